@@ -1,0 +1,42 @@
+import { SimActivatedV1 } from '@absah/contracts';
+import type { Clock } from '@absah/domain-kit';
+import { UnitOfWork, type Transaction } from '@absah/messaging';
+import { CLOCK } from '@absah/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { applyFact } from '../domain/case-progress.js';
+import { refusal } from '../domain/errors.js';
+import type { VerificationCase } from '../domain/verification-case.js';
+import { CaseStore } from './ports.js';
+
+@Injectable()
+export class ActivateSim {
+  constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(CaseStore) private readonly cases: CaseStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Asked twice, it activates once and answers the same. */
+  async activate(caseId: string, operatorId: string): Promise<VerificationCase> {
+    return this.unitOfWork.run(async (tx) => {
+      const current = await this.cases.lock(tx, caseId);
+      if (current?.admission.operatorId !== operatorId) throw refusal('INTAKE.VERIFICATION_UNKNOWN');
+      return current.progress.status === 'activated' ? current : this.activateNow(tx, current);
+    });
+  }
+
+  private async activateNow(tx: Transaction, current: VerificationCase): Promise<VerificationCase> {
+    const activatedAt = this.clock.now();
+    const change = applyFact(current.progress, { kind: 'activated' }, activatedAt);
+    if (change.kind === 'unchanged') throw refusal('INTAKE.NOT_APPROVED');
+    const activated = { ...current, progress: change.progress };
+    await this.cases.saveProgress(tx, activated);
+    const { caseId, operatorId, subjectRef, sealedNik, sealedMsisdn } = current.admission;
+    tx.emit(
+      SimActivatedV1,
+      { caseId, operatorId, subjectRef, sealedNik, sealedMsisdn, activatedAt: activatedAt.toISOString() },
+      { correlationId: caseId },
+    );
+    return activated;
+  }
+}

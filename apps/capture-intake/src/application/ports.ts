@@ -1,0 +1,14 @@
+import type { Transaction } from '@absah/messaging';
+import type { VerificationCase } from '../domain/verification-case.js';
+
+/** Where cases live. An abstract class, so that it is its own injection token. */
+export abstract class CaseStore {
+  abstract insert(tx: Transaction, opened: VerificationCase): Promise<void>;
+  /** The case, and nobody else's turn on it until the transaction ends. */
+  abstract lock(tx: Transaction, caseId: string): Promise<VerificationCase | undefined>;
+  abstract saveProgress(tx: Transaction, changed: VerificationCase): Promise<void>;
+  /** Only the operator that opened a case can see that it exists. */
+  abstract find(caseId: string, operatorId: string): Promise<VerificationCase | undefined>;
+}
+
+export const IDENTITY_SEALER = Symbol('IdentitySealer');

@@ -1,0 +1,48 @@
+import { CaptureStoreModule } from '@absah/capture-store';
+import { Pseudonymiser, Sealer } from '@absah/sealing';
+import { SERVICE_CONFIG } from '@absah/service-kit';
+import { Module } from '@nestjs/common';
+import { ActivateSim } from './application/activate-sim.js';
+import { DecisionWaiters } from './application/decision-waiters.js';
+import { CaseStore, IDENTITY_SEALER } from './application/ports.js';
+import { ReadVerification } from './application/read-verification.js';
+import { RecordFact } from './application/record-fact.js';
+import { SubmitVerification } from './application/submit-verification.js';
+import type { CaptureIntakeConfig } from './config.js';
+import { CaseRepository } from './persistence/case.repository.js';
+import { CaseFactsConsumer } from './transport/case-facts.consumer.js';
+import { DecidedCasesListener } from './transport/decided-cases.listener.js';
+import { OperatorKeys } from './transport/operator-keys.js';
+import { VerificationsController } from './transport/verifications.controller.js';
+
+@Module({
+  imports: [
+    CaptureStoreModule.forService({ key: (config: CaptureIntakeConfig) => config.CAPTURE_KEY.reveal() }),
+  ],
+  controllers: [VerificationsController, CaseFactsConsumer],
+  providers: [
+    SubmitVerification,
+    ReadVerification,
+    RecordFact,
+    ActivateSim,
+    DecisionWaiters,
+    DecidedCasesListener,
+    { provide: CaseStore, useClass: CaseRepository },
+    {
+      provide: IDENTITY_SEALER,
+      useFactory: (config: CaptureIntakeConfig) => new Sealer('identity', config.IDENTITY_KEY.reveal()),
+      inject: [SERVICE_CONFIG],
+    },
+    {
+      provide: Pseudonymiser,
+      useFactory: (config: CaptureIntakeConfig) => new Pseudonymiser(config.PSEUDONYM_KEY.reveal()),
+      inject: [SERVICE_CONFIG],
+    },
+    {
+      provide: OperatorKeys,
+      useFactory: (config: CaptureIntakeConfig) => new OperatorKeys(config.API_KEYS),
+      inject: [SERVICE_CONFIG],
+    },
+  ],
+})
+export class CaptureIntakeModule {}

@@ -1,0 +1,45 @@
+import { CaseDecidedV1 } from '@absah/contracts';
+import { secretKey } from '@absah/service-kit';
+import { z } from 'zod';
+
+/** Keys of operators as digests: who reads the configuration cannot speak for an operator. */
+const apiKeys = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'expected a JSON object' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string().regex(/^[0-9a-f]{64}$/), CaseDecidedV1.payload.shape.operatorId));
+
+export const captureIntakeConfig = z.object({
+  /** JSON: SHA-256 of an operator's key in hex → operator id. An operator may have several keys. */
+  API_KEYS: apiKeys,
+  /** Seals pictures on their way to liveness. */
+  CAPTURE_KEY: secretKey(),
+  /** Seals NIK and MSISDN for ikd-gateway and data-balikan. */
+  IDENTITY_KEY: secretKey(),
+  /** Makes the subjectRef of a NIK. */
+  PSEUDONYM_KEY: secretKey(),
+  MAX_IMAGE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .max(10 * 1024 * 1024)
+    .default(6_291_456),
+  MAX_REQUEST_BYTES: z.coerce
+    .number()
+    .int()
+    .min(512)
+    .max(1024 * 1024)
+    .default(16_384),
+  /** How long a request without `Prefer: wait` is held for its decision. */
+  DEFAULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(10).default(0),
+  /** A whole upload has to arrive within this time. */
+  UPLOAD_TIMEOUT_MS: z.coerce.number().int().min(1000).max(300_000).default(30_000),
+});
+
+export type CaptureIntakeConfig = z.infer<typeof captureIntakeConfig>;

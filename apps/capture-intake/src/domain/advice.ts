@@ -1,0 +1,57 @@
+import type { OutcomeReason, QualityReason } from './reasons.js';
+
+export interface Advice {
+  readonly id: string;
+  readonly en: string;
+}
+
+/** Reasons about the picture itself are explained by the library that measures them. */
+type ExplainedHere = Exclude<OutcomeReason, QualityReason>;
+
+/** What the person can do now. It accuses nobody: a false rejection happens to honest people. */
+export const outcomeAdvice: Readonly<Record<ExplainedHere, Advice>> = {
+  'face-mismatch': {
+    id: 'Wajah tidak cocok dengan data NIK ini. Periksa NIK Anda, lalu ulangi, atau datangi gerai dengan KTP-el.',
+    en: 'The face does not match the records of this NIK. Check your NIK and try again, or visit a shop with your KTP-el.',
+  },
+  'presentation-attack': {
+    id: 'Foto harus diambil langsung dari wajah Anda. Ulangi di depan kamera, atau datangi gerai dengan KTP-el.',
+    en: 'The picture has to be taken of you in person. Try again in front of the camera, or visit a shop with your KTP-el.',
+  },
+  'quota-cap-reached': {
+    id: 'Jumlah nomor terdaftar untuk NIK ini sudah penuh. Batalkan registrasi nomor lama, lalu coba lagi.',
+    en: 'This NIK already has as many numbers as one person may register. Unregister an old number, then try again.',
+  },
+  'nik-not-found': {
+    id: 'NIK tidak ditemukan. Periksa 16 angka pada KTP-el Anda, atau hubungi Dinas Dukcapil.',
+    en: 'The NIK was not found. Check the 16 digits on your KTP-el, or contact your Dukcapil office.',
+  },
+  'subject-deceased': {
+    id: 'Data kependudukan untuk NIK ini tidak aktif. Hubungi Dinas Dukcapil untuk memeriksa data Anda.',
+    en: 'The civil record of this NIK is closed. Ask your Dukcapil office to check it.',
+  },
+  'subject-duplicate': {
+    id: 'Data kependudukan untuk NIK ini tercatat ganda. Hubungi Dinas Dukcapil untuk memperbaikinya.',
+    en: 'The civil record of this NIK exists twice. Ask your Dukcapil office to correct it.',
+  },
+  'subject-inactive': {
+    id: 'Data kependudukan untuk NIK ini belum aktif. Hubungi Dinas Dukcapil untuk mengaktifkannya.',
+    en: 'The civil record of this NIK is not active. Ask your Dukcapil office to activate it.',
+  },
+  'nik-malformed': {
+    id: 'NIK tidak dikenali. Periksa 16 angka pada KTP-el Anda.',
+    en: 'The NIK is not valid at the registry. Check the 16 digits on your KTP-el.',
+  },
+  unreadable: {
+    id: 'Foto tidak dapat dibaca. Ambil foto baru.',
+    en: 'The picture could not be read. Take a new one.',
+  },
+  'capture-expired': {
+    id: 'Foto sudah kedaluwarsa sebelum diperiksa. Ambil foto baru.',
+    en: 'The picture expired before it was checked. Take a new one.',
+  },
+  'registry-unavailable': {
+    id: 'Layanan Dukcapil sedang tidak tersedia. Tunggu; permintaan Anda akan dilanjutkan secara otomatis.',
+    en: 'The registry cannot answer now. Wait: your request continues by itself, without another picture.',
+  },
+};

@@ -1,0 +1,161 @@
+import { ServiceError, type ErrorKind, type ServiceErrorOptions } from '@absah/domain-kit';
+
+interface Refusal {
+  readonly kind: ErrorKind;
+  readonly title: string;
+  readonly nextStep: string;
+  /** Where plain 400 would hide what a client can act on. */
+  readonly httpStatus?: 413 | 415 | 422;
+}
+
+/** Every way in which this service says no: stable codes, one sentence each, and what to do next. */
+export const REFUSALS = {
+  'INTAKE.OPERATOR_UNAUTHENTICATED': {
+    kind: 'denied',
+    title: 'The API key is missing or unknown.',
+    nextStep: 'Send a valid key in the header X-Api-Key.',
+  },
+  'INTAKE.MEDIA_TYPE_UNSUPPORTED': {
+    kind: 'invalid',
+    httpStatus: 415,
+    title: 'The body is not multipart/form-data.',
+    nextStep: 'Send multipart/form-data with the parts "image" and "request".',
+  },
+  'INTAKE.BODY_TOO_LARGE': {
+    kind: 'invalid',
+    httpStatus: 413,
+    title: 'The body is larger than an image and a request may be.',
+    nextStep: 'Send a smaller picture: 1280 pixels on the longer side are plenty.',
+  },
+  'INTAKE.IMAGE_TOO_LARGE': {
+    kind: 'invalid',
+    httpStatus: 413,
+    title: 'The part "image" has too many bytes.',
+    nextStep: 'Send a smaller picture: 1280 pixels on the longer side are plenty.',
+  },
+  'INTAKE.REQUEST_TOO_LARGE': {
+    kind: 'invalid',
+    httpStatus: 413,
+    title: 'The part "request" has too many bytes.',
+    nextStep: 'Send only the documented fields.',
+  },
+  'INTAKE.MULTIPART_MALFORMED': {
+    kind: 'invalid',
+    title: 'The multipart body is broken or incomplete.',
+    nextStep: 'Check the boundary and send the whole body again.',
+  },
+  'INTAKE.PART_MISSING': {
+    kind: 'invalid',
+    title: 'A required part is missing.',
+    nextStep: 'Send exactly one part "image" and one part "request".',
+  },
+  'INTAKE.PART_REPEATED': {
+    kind: 'invalid',
+    title: 'A part was sent more than once.',
+    nextStep: 'Send exactly one part "image" and one part "request".',
+  },
+  'INTAKE.PART_UNKNOWN': {
+    kind: 'invalid',
+    title: 'There is a part that this API does not know.',
+    nextStep: 'Send exactly one part "image" and one part "request".',
+  },
+  'INTAKE.JSON_MALFORMED': {
+    kind: 'invalid',
+    title: 'The part "request" is not JSON.',
+    nextStep: 'Send a JSON object in UTF-8.',
+  },
+  'INTAKE.REQUEST_INVALID': {
+    kind: 'invalid',
+    title: 'The part "request" does not have the documented shape.',
+    nextStep: 'Correct the listed fields.',
+  },
+  'INTAKE.NIK_MALFORMED': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The NIK is not a possible NIK.',
+    nextStep: 'Ask the person to read the 16 digits on the KTP-el again.',
+  },
+  'INTAKE.MSISDN_MALFORMED': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The MSISDN is not an Indonesian mobile number.',
+    nextStep: 'Send it as 08…, 628… or +628…, digits only.',
+  },
+  'INTAKE.CONSENT_MISSING': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'There is no consent.',
+    nextStep: 'Ask for consent before taking the picture and send it in the field "consent".',
+  },
+  'INTAKE.CONSENT_INVALID': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The consent does not cover this request.',
+    nextStep: 'Send purpose, version and the time before the capture at which the person agreed.',
+  },
+  'INTAKE.IMAGE_EMPTY': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The part "image" is empty.',
+    nextStep: 'Send the bytes of the picture.',
+  },
+  'INTAKE.IMAGE_TYPE_UNSUPPORTED': {
+    kind: 'invalid',
+    httpStatus: 415,
+    title: 'The part "image" is not a JPEG, PNG or WebP, whatever its name says.',
+    nextStep: 'Send a JPEG, PNG or WebP.',
+  },
+  'INTAKE.IMAGE_HEADER_MALFORMED': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The header of the picture is broken or cut off.',
+    nextStep: 'Take and send the picture again.',
+  },
+  'INTAKE.IMAGE_TOO_SMALL': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The picture has too few pixels to show a face.',
+    nextStep: 'Send at least 640 pixels on the shorter side.',
+  },
+  'INTAKE.IMAGE_TOO_MANY_PIXELS': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The picture has too many pixels.',
+    nextStep: 'Send a smaller picture: 1280 pixels on the longer side are plenty.',
+  },
+  'INTAKE.VERIFICATION_UNKNOWN': {
+    kind: 'missing',
+    title: 'You have no verification of this id.',
+    nextStep: 'Use the id or the Location that the request was answered with.',
+  },
+  'INTAKE.NOT_APPROVED': {
+    kind: 'conflict',
+    title: 'Only an approved verification can be activated.',
+    nextStep: 'Read the verification; wait for its decision or start a new one.',
+  },
+  'INTAKE.CASE_UNKNOWN': {
+    kind: 'missing',
+    title: 'A fact arrived for a case that this database does not have.',
+    nextStep: 'Check that the service runs on the database that its events came from.',
+  },
+} as const satisfies Record<`INTAKE.${string}`, Refusal>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** Names what is wrong, never its value. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+export function refusal(
+  code: RefusalCode,
+  options: { fields?: readonly FieldProblem[]; cause?: unknown } = {},
+): ServiceError {
+  const { kind, title, nextStep, httpStatus }: Refusal = REFUSALS[code];
+  const details: ServiceErrorOptions['details'] = {
+    ...(httpStatus && { httpStatus }),
+    ...(options.fields && { fields: options.fields }),
+  };
+  return new ServiceError(kind, code, title, { details, nextStep, cause: options.cause });
+}

@@ -1,0 +1,15 @@
+import type { RegistryRefusal, RetakeReason } from './reasons.js';
+
+/** What other services, and at last the operator, say about a case. They may arrive in any order, late and twice. */
+export type Fact =
+  | { readonly kind: 'retake-requested'; readonly reasons: readonly RetakeReason[] }
+  | { readonly kind: 'attack-suspected' }
+  | { readonly kind: 'face-lost'; readonly reasons: readonly RetakeReason[] }
+  | { readonly kind: 'mismatched'; readonly matchScore: number }
+  | { readonly kind: 'refused'; readonly reason: RegistryRefusal }
+  | { readonly kind: 'parked' }
+  | { readonly kind: 'matched'; readonly matchScore: number }
+  | { readonly kind: 'slot-reserved'; readonly reservationId: string }
+  | { readonly kind: 'slot-refused' }
+  | { readonly kind: 'slot-released'; readonly reservationId: string }
+  | { readonly kind: 'activated' };

@@ -1,0 +1,22 @@
+/** The service's own words. The consumer and the view translate from and to the contracts; the compiler
+ *  proves at both edges that no word is missing. */
+export type QualityReason =
+  | 'too-dark'
+  | 'too-bright'
+  | 'blurred'
+  | 'too-far'
+  | 'too-near'
+  | 'turned'
+  | 'eyes-closed'
+  | 'no-face'
+  | 'two-faces'
+  | 'out-of-frame';
+
+export type RetakeReason = QualityReason | 'unreadable' | 'capture-expired';
+
+export type RegistryRefusal =
+  'nik-not-found' | 'subject-deceased' | 'subject-duplicate' | 'subject-inactive' | 'nik-malformed';
+
+export type RejectionReason = RegistryRefusal | 'face-mismatch' | 'presentation-attack' | 'quota-cap-reached';
+
+export type OutcomeReason = RejectionReason | RetakeReason | 'registry-unavailable';

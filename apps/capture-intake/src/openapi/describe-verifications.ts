@@ -1,0 +1,164 @@
+import type { VerificationView } from '@absah/contracts';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  exampleActivated,
+  exampleApproved,
+  exampleProcessing,
+  exampleRejected,
+  exampleRequest,
+} from './examples.js';
+import { AnswersProblems } from './problem-answers.js';
+
+export const API_KEY_SCHEME = 'operator-key';
+
+const locationHeader = {
+  description: 'Where the verification can be read',
+  schema: { type: 'string' as const, format: 'uri-reference' },
+};
+
+export function DescribesVerifications(): ClassDecorator {
+  return applyDecorators(ApiTags('verifications'), ApiSecurity(API_KEY_SCHEME));
+}
+
+export function DescribesSubmission(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'submitVerification',
+      summary: 'Ask whether a living person is the one behind a NIK',
+      description:
+        'Nothing of a refused request is kept. The picture is destroyed once its template is made.',
+    }),
+    ApiConsumes('multipart/form-data'),
+    ApiHeader({
+      name: 'Prefer',
+      required: false,
+      description:
+        '`wait=3` holds the answer for up to three seconds, so that it can be the decision (RFC 7240)',
+      schema: { type: 'string', example: 'wait=3' },
+    }),
+    submissionBody(),
+    answersVerification(
+      201,
+      'Decided in time.',
+      { approved: exampleApproved, rejected: exampleRejected },
+      {
+        Location: locationHeader,
+        'Preference-Applied': { description: 'The wait that was honoured', schema: { type: 'string' } },
+      },
+    ),
+    answersVerification(
+      202,
+      'Accepted; not decided yet.',
+      { processing: exampleProcessing },
+      {
+        Location: locationHeader,
+        'Retry-After': { description: 'Seconds', schema: { type: 'integer' } },
+      },
+    ),
+    AnswersProblems(
+      'INTAKE.OPERATOR_UNAUTHENTICATED',
+      'INTAKE.MEDIA_TYPE_UNSUPPORTED',
+      'INTAKE.BODY_TOO_LARGE',
+      'INTAKE.MULTIPART_MALFORMED',
+      'INTAKE.PART_UNKNOWN',
+      'INTAKE.PART_REPEATED',
+      'INTAKE.PART_MISSING',
+      'INTAKE.IMAGE_TOO_LARGE',
+      'INTAKE.REQUEST_TOO_LARGE',
+      'INTAKE.JSON_MALFORMED',
+      'INTAKE.REQUEST_INVALID',
+      'INTAKE.NIK_MALFORMED',
+      'INTAKE.MSISDN_MALFORMED',
+      'INTAKE.CONSENT_MISSING',
+      'INTAKE.CONSENT_INVALID',
+      'INTAKE.IMAGE_EMPTY',
+      'INTAKE.IMAGE_TYPE_UNSUPPORTED',
+      'INTAKE.IMAGE_HEADER_MALFORMED',
+      'INTAKE.IMAGE_TOO_SMALL',
+      'INTAKE.IMAGE_TOO_MANY_PIXELS',
+      'CAPTURES.FULL',
+      'CAPTURES.UNREACHABLE',
+      'SERVICE.INTERNAL',
+    ),
+  );
+}
+
+export function DescribesReading(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ operationId: 'readVerification', summary: 'Read a verification of your own' }),
+    ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } }),
+    answersVerification(200, 'As it stands now.', {
+      processing: exampleProcessing,
+      approved: exampleApproved,
+      rejected: exampleRejected,
+    }),
+    AnswersProblems('INTAKE.OPERATOR_UNAUTHENTICATED', 'INTAKE.VERIFICATION_UNKNOWN', 'SERVICE.INTERNAL'),
+  );
+}
+
+export function DescribesActivation(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'activateVerification',
+      summary: 'Say that the SIM of an approved verification is active',
+      description: 'Takes no body. Asked again, it answers the same and changes nothing.',
+    }),
+    ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } }),
+    answersVerification(200, 'Activated, now or before.', { activated: exampleActivated }),
+    AnswersProblems(
+      'INTAKE.OPERATOR_UNAUTHENTICATED',
+      'INTAKE.VERIFICATION_UNKNOWN',
+      'INTAKE.NOT_APPROVED',
+      'SERVICE.INTERNAL',
+    ),
+  );
+}
+
+function submissionBody(): MethodDecorator {
+  return ApiBody({
+    required: true,
+    description: 'Exactly one part `image` and one part `request`, in either order',
+    schema: {
+      type: 'object',
+      required: ['image', 'request'],
+      additionalProperties: false,
+      properties: {
+        image: {
+          type: 'string',
+          format: 'binary',
+          description: 'JPEG, PNG or WebP, 6 MiB and 25 megapixels at most',
+        },
+        request: { $ref: '#/components/schemas/VerificationRequest' },
+      },
+      example: { request: exampleRequest },
+    },
+  });
+}
+
+type Headers = NonNullable<Extract<Parameters<typeof ApiResponse>[0], { headers?: unknown }>['headers']>;
+
+function answersVerification(
+  status: number,
+  description: string,
+  examples: Readonly<Record<string, VerificationView>>,
+  headers: Headers = {},
+): MethodDecorator {
+  const named = Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+  const schema = { $ref: '#/components/schemas/Verification' };
+  return ApiResponse({
+    status,
+    description,
+    headers,
+    content: { 'application/json': { schema, examples: named } },
+  });
+}

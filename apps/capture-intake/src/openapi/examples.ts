@@ -1,0 +1,47 @@
+import type { VerificationRequest, VerificationView } from '@absah/contracts';
+import { outcomeAdvice } from '../domain/advice.js';
+
+/** Province 99 does not exist: nobody has this NIK. */
+export const exampleRequest: VerificationRequest = {
+  nik: '9999015508900001',
+  msisdn: '081200000001',
+  consent: { purpose: 'sim-registration', version: '2026-07', givenAt: '2026-07-01T08:00:00.000Z' },
+};
+
+const id = '0197c3a5-7c00-7d4e-8f00-3b6f0a1c9e52';
+const receivedAt = '2026-07-01T08:00:05.000Z';
+const decidedAt = '2026-07-01T08:00:05.240Z';
+
+export const exampleProcessing: VerificationView = {
+  id,
+  status: 'processing',
+  receivedAt,
+  reasons: [],
+  stagesMs: {},
+};
+
+export const exampleApproved: VerificationView = {
+  id,
+  status: 'approved',
+  receivedAt,
+  decidedAt,
+  matchScore: 0.98,
+  reasons: [],
+  stagesMs: { intake: 18, liveness: 96, template: 71, ikd: 33, quota: 14, decision: 8 },
+};
+
+export const exampleRejected: VerificationView = {
+  id,
+  status: 'rejected',
+  receivedAt,
+  decidedAt,
+  matchScore: 0.31,
+  reasons: [{ code: 'face-mismatch', advice: outcomeAdvice['face-mismatch'] }],
+  stagesMs: { intake: 18, liveness: 96, template: 71, ikd: 33, decision: 6 },
+};
+
+export const exampleActivated: VerificationView = {
+  ...exampleApproved,
+  status: 'activated',
+  activatedAt: '2026-07-01T08:01:30.000Z',
+};

@@ -1,0 +1,40 @@
+import { CaseDecidedV1 } from '@absah/contracts';
+import { NATS_CONNECTION } from '@absah/messaging';
+import { Logger } from '@absah/telemetry';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DecisionWaiters } from '../application/decision-waiters.js';
+
+/**
+ * Wakes waiting requests. A plain subscription beside the stream: every replica hears every decision,
+ * one that is missed costs a request its wait and nothing else.
+ */
+@Injectable()
+export class DecidedCasesListener implements OnApplicationBootstrap, OnModuleDestroy {
+  #subscription: Subscription | undefined;
+
+  constructor(
+    @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
+    @Inject(DecisionWaiters) private readonly waiters: DecisionWaiters,
+    @Inject(Logger) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#subscription = this.connection.subscribe(CaseDecidedV1.subject, {
+      callback: (error, message) => {
+        if (error) this.logger.warn('decisions are not heard, requests wait their full time', { error });
+        else this.wake(message);
+      },
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#subscription?.unsubscribe();
+  }
+
+  private wake(message: Msg): void {
+    if (this.waiters.count === 0) return;
+    const decided = CaseDecidedV1.payload.safeParse(message.json());
+    if (decided.success) this.waiters.wake(decided.data.caseId);
+  }
+}

@@ -1,0 +1,49 @@
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyServerOptions } from 'fastify';
+import { DecisionWaiters } from '../application/decision-waiters.js';
+import type { CaptureIntakeConfig } from '../config.js';
+import { serveOpenApi } from '../openapi/serve-open-api.js';
+import { admission } from './admission.js';
+import { OperatorKeys } from './operator-keys.js';
+import { answerEverybodyOnClose } from './stopping.js';
+import { closeAfterAnswer } from './unread-body.js';
+
+/** What boundaries and part headers may add to the two parts. */
+const FRAMING_BYTES = 4096;
+
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than the longest wait for a decision, during which nothing is sent. */
+const IDLE_MS = 60_000;
+
+/** Fastify's own defaults wait for a slow body for ever. */
+export function serverOptions(config: CaptureIntakeConfig): FastifyServerOptions {
+  return {
+    // Bodies other than multipart, which this API does not read at all.
+    bodyLimit: config.MAX_REQUEST_BYTES,
+    requestTimeout: config.UPLOAD_TIMEOUT_MS,
+    connectionTimeout: IDLE_MS,
+  };
+}
+
+export async function prepareHttp(app: NestFastifyApplication, config: CaptureIntakeConfig): Promise<void> {
+  app.getHttpServer().headersTimeout = HEADERS_TIMEOUT_MS;
+  await app.register(helmet, {
+    // The page at /openapi is also read over plain HTTP, on a laptop.
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  await app.register(multipart, {
+    isPartAFile: () => true,
+    throwFileSizeLimit: false,
+    limits: { parts: 3, fieldNameSize: 64, fileSize: config.MAX_IMAGE_BYTES + 1 },
+  });
+  const mostBodyBytes = config.MAX_IMAGE_BYTES + config.MAX_REQUEST_BYTES + FRAMING_BYTES;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', admission(app.get(OperatorKeys), mostBodyBytes))
+    .addHook('onSend', closeAfterAnswer);
+  answerEverybodyOnClose(app, app.get(DecisionWaiters));
+  serveOpenApi(app);
+}

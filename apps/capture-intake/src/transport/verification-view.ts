@@ -1,0 +1,26 @@
+import { qualityAdvice } from '@absah/biometrics';
+import type { OutcomeReason, VerificationView } from '@absah/contracts';
+import { outcomeAdvice, type Advice } from '../domain/advice.js';
+import type { VerificationCase } from '../domain/verification-case.js';
+
+const ADVICE: Readonly<Record<OutcomeReason, Advice>> = { ...qualityAdvice, ...outcomeAdvice };
+
+/** What an operator sees of a case: nothing that names the person. */
+export function toView({ admission, progress, stagesMs }: VerificationCase): VerificationView {
+  const { decidedAt, activatedAt, matchScore } = progress;
+  return {
+    id: admission.caseId,
+    status: progress.status,
+    receivedAt: admission.receivedAt.toISOString(),
+    ...(decidedAt && { decidedAt: decidedAt.toISOString() }),
+    ...(matchScore !== undefined && { matchScore }),
+    reasons: progress.reasons.map((code) => ({ code, advice: ADVICE[code] })),
+    ...(activatedAt && { activatedAt: activatedAt.toISOString() }),
+    stagesMs,
+  };
+}
+
+/** Nothing more will happen to it that the operator should wait for. */
+export function isFinal({ status }: Pick<VerificationView, 'status'>): boolean {
+  return status !== 'processing' && status !== 'parked';
+}

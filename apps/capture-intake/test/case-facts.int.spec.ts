@@ -1,0 +1,234 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CaptureAttackSuspectedV1,
+  CONSUMES,
+  FaceLostV1,
+  IdentityMatchedV1,
+  IdentityMismatchedV1,
+  IdentityRefusedV1,
+  SlotRefusedV1,
+  SlotReservedV1,
+  type EventContract,
+  type VerificationView,
+} from '@absah/contracts';
+import { uuidV7 } from '@absah/domain-kit';
+import { waitFor } from '@absah/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { IntakeBed, type Submitted } from './intake-bed.js';
+import { formOf, type IntakeClient } from './intake-client.js';
+
+const expiresAt = '2026-07-01T09:00:00.000Z';
+
+const matchOf = ({ caseId, subjectRef }: Submitted) => ({
+  caseId,
+  subjectRef,
+  transactionId: uuidV7(),
+  matchScore: 0.97,
+});
+
+const reservationOf = ({ caseId, subjectRef }: Submitted) => ({
+  caseId,
+  subjectRef,
+  reservationId: uuidV7(),
+  slotNumber: 1,
+  expiresAt,
+});
+
+describe('facts from other services, with two replicas', () => {
+  let bed: IntakeBed;
+  let clients: IntakeClient[];
+
+  beforeAll(async () => {
+    bed = await IntakeBed.open();
+    clients = await Promise.all([bed.startClient(), bed.startClient()]);
+  });
+  afterAll(() => bed?.close());
+
+  async function openCase(client = clients[0]!): Promise<Submitted> {
+    return bed.submission((await client.submit()).body);
+  }
+
+  async function settled(
+    { caseId }: Submitted,
+    status: VerificationView['status'],
+  ): Promise<VerificationView> {
+    return waitFor(
+      async () => {
+        const { body } = await clients[0]!.read(caseId);
+        return body.status === status && body;
+      },
+      { description: `the case to be ${status}` },
+    );
+  }
+
+  /** Every message published so far was handled and what it caused was heard. */
+  async function quiet(inboxRows: number): Promise<void> {
+    await waitFor(async () => (await bed.countOf('inbox')) >= inboxRows, {
+      description: 'all facts to be taken',
+    });
+    await waitFor(
+      async () =>
+        (await bed.database.query<unknown[]>('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
+      { description: 'all decisions to be published' },
+    );
+    await bed.connection.flush();
+  }
+
+  it('hears all that the contracts say it hears', async () => {
+    const heard = CONSUMES['capture-intake'] as readonly EventContract[];
+    const manager = await import('@nats-io/jetstream').then(({ jetstreamManager }) =>
+      jetstreamManager(bed.connection),
+    );
+    const filters: string[] = [];
+    for await (const consumer of manager.consumers.list('EVENTS'))
+      filters.push(consumer.config.filter_subject!);
+    expect(filters.sort()).toEqual(heard.map(({ subject }) => subject).sort());
+  });
+
+  it.each([
+    [
+      'an attack',
+      CaptureAttackSuspectedV1,
+      { livenessScore: 0.1, modelChain: 'm' },
+      'rejected',
+      'presentation-attack',
+    ],
+    ['a lost face', FaceLostV1, { reasons: ['capture-expired'] }, 'retake', 'capture-expired'],
+    [
+      'a mismatch',
+      IdentityMismatchedV1,
+      { transactionId: uuidV7(), matchScore: 0.2 },
+      'rejected',
+      'face-mismatch',
+    ],
+    [
+      'an unknown NIK',
+      IdentityRefusedV1,
+      { transactionId: uuidV7(), registryCode: '14', reason: 'nik-not-found' },
+      'rejected',
+      'nik-not-found',
+    ],
+    ['a full quota', SlotRefusedV1, { reason: 'cap-reached', cap: 3 }, 'rejected', 'quota-cap-reached'],
+  ] as const)('%s ends the case', async (_, contract, facts, status, reason) => {
+    const submitted = await openCase();
+    const { caseId, captureId, subjectRef } = submitted;
+    const names =
+      'captureId' in contract.payload.shape ? { caseId, captureId, subjectRef } : { caseId, subjectRef };
+    await bed.publish(contract as EventContract, { ...names, ...facts });
+    const view = await settled(submitted, status);
+    expect(view.reasons).toEqual([
+      { code: reason, advice: { id: expect.any(String), en: expect.any(String) } },
+    ]);
+    await waitFor(() => bed.decisionsOn(caseId).length > 0, { description: 'the decision' });
+    expect(bed.decisionsOn(caseId)).toMatchObject([
+      { decision: status, reasons: [reason], operatorId: 'operator-a' },
+    ]);
+  });
+
+  it('a match alone and a slot alone approve nothing', async () => {
+    const [matched, reserved] = [await openCase(), await openCase()];
+    const before = await bed.countOf('inbox');
+    await bed.publish(IdentityMatchedV1, matchOf(matched));
+    await bed.publish(SlotReservedV1, reservationOf(reserved));
+    await quiet(before + 2);
+    expect(bed.decisionsOn(matched.caseId)).toEqual([]);
+    expect(bed.decisionsOn(reserved.caseId)).toEqual([]);
+    expect((await clients[1]!.read(reserved.caseId)).body.status).toBe('processing');
+  });
+
+  it('racing facts are all recorded, and every case is decided once', async () => {
+    const cases = await Promise.all(Array.from({ length: 24 }, (_, i) => openCase(clients[i % 2])));
+    const before = await bed.countOf('inbox');
+    await Promise.all(
+      cases.flatMap((one) => [
+        bed.publish(IdentityMatchedV1, matchOf(one)),
+        bed.publish(SlotReservedV1, reservationOf(one)),
+      ]),
+    );
+    await quiet(before + 2 * cases.length);
+    for (const one of cases) await settled(one, 'approved');
+    await waitFor(() => cases.every((one) => bed.decisionsOn(one.caseId).length > 0), {
+      description: 'decisions',
+    });
+    expect(cases.map((one) => bed.decisionsOn(one.caseId).length)).toEqual(cases.map(() => 1));
+  });
+
+  it('of contradicting facts that race, one decides', async () => {
+    const cases = await Promise.all(Array.from({ length: 12 }, () => openCase()));
+    const before = await bed.countOf('inbox');
+    await Promise.all(
+      cases.flatMap((one) => {
+        const { caseId, subjectRef } = one;
+        return [
+          bed.publish(IdentityMismatchedV1, matchOf(one)),
+          bed.publish(SlotRefusedV1, { caseId, subjectRef, reason: 'cap-reached', cap: 3 }),
+        ];
+      }),
+    );
+    await quiet(before + 2 * cases.length);
+    expect(cases.map((one) => bed.decisionsOn(one.caseId).length)).toEqual(cases.map(() => 1));
+  });
+
+  it('a fact that is delivered twice has one effect', async () => {
+    const windowMs = 100;
+    await bed.forgetMessageIdsAfter(windowMs);
+    const submitted = await openCase();
+    const messageId = uuidV7();
+    const copies = () => bed.publish(IdentityMatchedV1, matchOf(submitted), { messageId });
+    await copies();
+    await sleep(windowMs * 3);
+    await copies();
+    const before = await bed.countOf('inbox');
+    await bed.publish(SlotReservedV1, reservationOf(submitted));
+    await quiet(before + 1);
+    await settled(submitted, 'approved');
+    expect(bed.decisionsOn(submitted.caseId)).toHaveLength(1);
+    const rows = await bed.database.query<unknown[]>('SELECT 1 FROM inbox WHERE message_id = $1', [
+      messageId,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('a decision made by the other replica answers the waiting request', async () => {
+    const known = bed.submitted.length;
+    const answers = clients.map((client) => client.submit(formOf(), 5));
+    await waitFor(() => bed.submitted.length === known + 2, { description: 'both announcements' });
+    const started = Date.now();
+    for (const one of bed.submitted.slice(known)) {
+      await bed.publish(IdentityMismatchedV1, matchOf(one));
+    }
+    for (const answer of answers)
+      expect(await answer).toMatchObject({ status: 201, body: { status: 'rejected' } });
+    expect(Date.now() - started).toBeLessThan(3000);
+  });
+
+  it('a fact about a case that this database does not have is never taken for done', async () => {
+    const stranger = { caseId: uuidV7(), subjectRef: 'a'.repeat(64) };
+    await bed.publish(SlotRefusedV1, { ...stranger, reason: 'cap-reached', cap: 3 });
+    await sleep(300);
+    expect(bed.decisionsOn(stranger.caseId)).toEqual([]);
+    const rows = await bed.database.query<unknown[]>(`SELECT 1 FROM inbox WHERE consumer LIKE '%refused%'`);
+    expect(rows.length).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('a replica that stops', () => {
+  let bed: IntakeBed;
+
+  beforeAll(async () => {
+    bed = await IntakeBed.open();
+  });
+  afterAll(() => bed?.close());
+
+  it('answers its waiting requests with 202 and does not hold on to them', async () => {
+    const replica = await bed.startReplica();
+    const { IntakeClient: Client } = await import('./intake-client.js');
+    const client = new Client(replica.url, 'key-of-a');
+    const started = Date.now();
+    const answer = client.submit(formOf(), 10);
+    await waitFor(() => bed.submitted.length > 0, { description: 'the announcement' });
+    await replica.close();
+    expect(await answer).toMatchObject({ status: 202, body: { status: 'processing' } });
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+});

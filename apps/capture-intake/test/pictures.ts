@@ -1,0 +1,12 @@
+/** A picture as far as its header goes: this service looks no further. */
+export function jpegOf(width: number, height: number, byteLength = 20_000): Uint8Array {
+  const applicationSegment = [0xff, 0xe0, 0x00, 0x10, ...Buffer.from('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 0, 0];
+  const frame = [0xff, 0xc0, 0x00, 0x11, 8, height >> 8, height & 0xff, width >> 8, width & 0xff, 3];
+  const header = Buffer.from([0xff, 0xd8, ...applicationSegment, ...frame]);
+  return Buffer.concat([header, Buffer.alloc(Math.max(0, byteLength - header.length), 0x55)]);
+}
+
+export const goodPicture = jpegOf(1280, 960);
+export const hugePicture = jpegOf(16_000, 16_000);
+export const cutOffPicture = goodPicture.slice(0, 24);
+export const textNamedJpg = Buffer.from('This is not a picture, whatever it is called.');

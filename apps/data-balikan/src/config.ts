@@ -1,0 +1,26 @@
+import { institutionCode } from '@absah/registry-protocol';
+import { secretKey, secretText } from '@absah/service-kit';
+import { z } from 'zod';
+
+const milliseconds = z.coerce.number().int().min(1);
+
+export const dataBalikanConfig = z.object({
+  /** Opens sealed NIKs and numbers. */
+  IDENTITY_KEY: secretKey(),
+  /** Base address of the registry's data balikan application. */
+  BALIKAN_URL: z.url({ protocol: /^https?$/ }),
+  BALIKAN_TOKEN: secretText(),
+  INSTITUTION_CODE: institutionCode,
+  INSTITUTION_NAME: z.string().min(1).max(256),
+  /** Rows of one call. */
+  BATCH_ROWS: z.coerce.number().int().min(1).max(1_000).default(200),
+  /** Due rows are looked for at least this often, whoever made them due. */
+  SWEEP_INTERVAL_MS: milliseconds.default(1_000),
+  REGISTRY_TIMEOUT_MS: milliseconds.default(10_000),
+  /** How long a batch belongs to one replica; several calls when it has to be split. */
+  LEASE_MS: milliseconds.default(60_000),
+  RETRY_FIRST_DELAY_MS: milliseconds.default(1_000),
+  RETRY_LONGEST_DELAY_MS: milliseconds.default(300_000),
+});
+
+export type DataBalikanConfig = z.infer<typeof dataBalikanConfig>;

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { EnrolPerson } from './application/enrol-person.js';
+import { FEEDBACK, PEOPLE, VERIFICATIONS } from './application/ports.js';
+import { ReceiveFeedback } from './application/receive-feedback.js';
+import { VerifyFace } from './application/verify-face.js';
+import { FeedbackRepository } from './persistence/feedback.repository.js';
+import { PeopleRepository } from './persistence/people.repository.js';
+import { Vault } from './persistence/vault.js';
+import { VerificationRepository } from './persistence/verification.repository.js';
+import { Credentials } from './transport/credentials.js';
+import { DataBalikanController } from './transport/data-balikan.controller.js';
+import { HeldRequests } from './transport/held-requests.js';
+import { HomeController } from './transport/home.controller.js';
+import { IkdController } from './transport/ikd.controller.js';
+import { PeopleController } from './transport/people.controller.js';
+import { ReceivedFeedbackController } from './transport/received-feedback.controller.js';
+
+@Module({
+  controllers: [
+    DataBalikanController,
+    HomeController,
+    IkdController,
+    PeopleController,
+    ReceivedFeedbackController,
+  ],
+  providers: [
+    Credentials,
+    EnrolPerson,
+    HeldRequests,
+    ReceiveFeedback,
+    Vault,
+    VerifyFace,
+    { provide: FEEDBACK, useClass: FeedbackRepository },
+    { provide: PEOPLE, useClass: PeopleRepository },
+    { provide: VERIFICATIONS, useClass: VerificationRepository },
+  ],
+})
+export class DukcapilSandboxModule {}

@@ -1,0 +1,67 @@
+import type { Nik } from '@absah/domain-kit';
+import type { Transaction } from '@absah/messaging';
+import type { ParkCause, RegistryAnswer } from '../domain/registry-answer.js';
+
+export const IDENTITY_REGISTRY = Symbol('IdentityRegistry');
+
+export interface IdentityQuestion {
+  /** The same for every try of one case: the registry answers a repetition without comparing again. */
+  readonly transactionId: string;
+  readonly nik: Nik;
+  /** In the clear; zeroed by the caller when the call is over. */
+  readonly template: Uint8Array;
+  readonly modelChain: string;
+  readonly threshold: number;
+}
+
+/** One way to ask Dukcapil whether a face belongs to a NIK (G1). */
+export interface IdentityRegistry {
+  /** Never throws for what the registry or the network does: that is an answer. */
+  verify(question: IdentityQuestion): Promise<RegistryAnswer>;
+}
+
+/** What is needed to ask, and to ask again: ids and sealed values only. */
+export interface IdentityCase {
+  readonly caseId: string;
+  readonly subjectRef: string;
+  readonly templateId: string;
+  readonly sealedNik: string;
+  readonly modelChain: string;
+}
+
+/** A parked case that this replica may ask about until its lease ends. */
+export interface ClaimedCase extends IdentityCase {
+  readonly attempts: number;
+  readonly claim: string;
+}
+
+/** One question that left for the registry (G5). */
+export interface Access {
+  readonly at: Date;
+  readonly durationMs: number;
+  readonly transactionId: string;
+  /** The verdict, the registry's code, or why there was neither. */
+  readonly answerCode: string;
+}
+
+export const ACCESS_LOG = Symbol('AccessLog');
+
+export interface AccessLog {
+  add(tx: Transaction, identity: IdentityCase, access: Access): Promise<void>;
+}
+
+export const PARKED_CASES = Symbol('ParkedCases');
+
+/** Cases that wait for the registry (V9). */
+export interface ParkedCases {
+  /** When it will be tried again; undefined when the case is parked already. */
+  park(tx: Transaction, identity: IdentityCase, cause: ParkCause, delayMs: number): Promise<Date | undefined>;
+  /**
+   * Takes due cases, longest waiting first. A claim moves the next attempt behind the lease, so that
+   * a replica that dies with its claims delays them and loses none.
+   */
+  claimDue(limit: number, leaseMs: number): Promise<readonly ClaimedCase[]>;
+  /** False when another replica took the case over meanwhile: then its finding counts, not this one. */
+  resolve(tx: Transaction, parked: ClaimedCase): Promise<boolean>;
+  postpone(tx: Transaction, parked: ClaimedCase, cause: ParkCause, delayMs: number): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { AskRegistry } from './application/ask-registry.js';
+import { DrainParkedCases } from './application/drain-parked-cases.js';
+import { ACCESS_LOG, IDENTITY_REGISTRY, PARKED_CASES } from './application/ports.js';
+import { RegistryCircuit } from './application/registry-circuit.js';
+import { RetryDelay } from './application/retry-delay.js';
+import { SealedValues } from './application/sealed-values.js';
+import { VerifyIdentity } from './application/verify-identity.js';
+import { AccessLogRepository } from './persistence/access-log.repository.js';
+import { ParkedCaseRepository } from './persistence/parked-case.repository.js';
+import { TemplateDriver } from './registry/template-driver.js';
+import { FaceExtractedConsumer } from './transport/face-extracted.consumer.js';
+import { ParkedCaseSchedule } from './transport/parked-case.schedule.js';
+
+@Module({
+  controllers: [FaceExtractedConsumer],
+  providers: [
+    AskRegistry,
+    DrainParkedCases,
+    ParkedCaseSchedule,
+    RegistryCircuit,
+    RetryDelay,
+    SealedValues,
+    VerifyIdentity,
+    { provide: ACCESS_LOG, useClass: AccessLogRepository },
+    { provide: IDENTITY_REGISTRY, useClass: TemplateDriver },
+    { provide: PARKED_CASES, useClass: ParkedCaseRepository },
+  ],
+})
+export class IkdGatewayModule {}

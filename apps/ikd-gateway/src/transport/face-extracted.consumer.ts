@@ -1,0 +1,18 @@
+import { FaceExtractedV1, type PayloadOf } from '@absah/contracts';
+import { Consume, type DeliveryContext } from '@absah/messaging';
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { VerifyIdentity } from '../application/verify-identity.js';
+
+@Controller()
+export class FaceExtractedConsumer {
+  constructor(@Inject(VerifyIdentity) private readonly verifyIdentity: VerifyIdentity) {}
+
+  @Consume(FaceExtractedV1)
+  async verify(
+    @Payload() { caseId, subjectRef, templateId, sealedNik, modelChain }: PayloadOf<typeof FaceExtractedV1>,
+    @Ctx() delivery: DeliveryContext,
+  ): Promise<void> {
+    await this.verifyIdentity.execute({ caseId, subjectRef, templateId, sealedNik, modelChain }, delivery);
+  }
+}

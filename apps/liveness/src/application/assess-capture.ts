@@ -1,0 +1,81 @@
+import { CaptureStore } from '@absah/capture-store';
+import { CaptureAttackSuspectedV1, CapturePassedV1, CaptureRetakeRequestedV1 } from '@absah/contracts';
+import { assertNever } from '@absah/domain-kit';
+import type { FaceAnalysis } from '@absah/inference';
+import { UnitOfWork, type DeliveryContext, type Transaction } from '@absah/messaging';
+import { SERVICE_CONFIG } from '@absah/service-kit';
+import { Logger } from '@absah/telemetry';
+import { Inject, Injectable } from '@nestjs/common';
+import type { LivenessConfig } from '../config.js';
+import { judgeCapture, type Judgement } from '../domain/judge-capture.js';
+import { InspectCapture, type Inspection, type Submitted } from './inspect-capture.js';
+import { Assessments, type Assessment } from './ports.js';
+import { PurgeCaptures } from './purge-captures.js';
+
+type Face = Extract<FaceAnalysis, { kind: 'face' }>;
+
+@Injectable()
+export class AssessCapture {
+  constructor(
+    @Inject(InspectCapture) private readonly inspectCapture: InspectCapture,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Assessments) private readonly assessments: Assessments,
+    @Inject(CaptureStore) private readonly captures: CaptureStore,
+    @Inject(PurgeCaptures) private readonly purgeCaptures: PurgeCaptures,
+    @Inject(SERVICE_CONFIG) private readonly config: LivenessConfig,
+    @Inject(Logger) private readonly logger: Logger,
+  ) {}
+
+  async execute(submitted: Submitted, delivery: DeliveryContext): Promise<void> {
+    const inspection = await this.inspectCapture.execute(submitted);
+    const judgement = judgeCapture<Face>(inspection, this.config.LIVENESS_THRESHOLD);
+    const assessment = describe(submitted, inspection, judgement);
+    const result = await this.unitOfWork.once(delivery, async (tx) => {
+      await this.assessments.add(tx, assessment);
+      await this.announce(tx, submitted, judgement);
+    });
+    // Not for a duplicate: its picture may have passed, and then template-extraction still reads it.
+    if (result === 'duplicate') return;
+    this.logger.info('capture assessed', {
+      caseId: assessment.caseId,
+      captureId: assessment.captureId,
+      decision: assessment.outcome,
+      reasons: assessment.reasons,
+    });
+    if (judgement.kind !== 'live') await this.purgeCaptures.purge(submitted.captureId);
+  }
+
+  private async announce(tx: Transaction, submitted: Submitted, judgement: Judgement<Face>): Promise<void> {
+    const { caseId, captureId, subjectRef, sealedNik } = submitted;
+    const about = { caseId, captureId, subjectRef };
+    switch (judgement.kind) {
+      case 'retake':
+        return tx.emit(CaptureRetakeRequestedV1, { ...about, reasons: [...judgement.reasons] });
+      case 'attack':
+        return tx.emit(CaptureAttackSuspectedV1, { ...about, ...scoreOf(judgement.face) });
+      case 'live':
+        // Inside the transaction that took the message: a replica that raced and lost would else put
+        // the face back after template-extraction had purged it.
+        await this.captures.put(captureId, 'face', judgement.face.alignedCrop);
+        return tx.emit(CapturePassedV1, { ...about, sealedNik, ...scoreOf(judgement.face) });
+      default:
+        return assertNever(judgement);
+    }
+  }
+}
+
+function scoreOf({ livenessScore, modelChain }: Face): { livenessScore: number; modelChain: string } {
+  return { livenessScore, modelChain };
+}
+
+function describe(submitted: Submitted, inspection: Inspection, judgement: Judgement<Face>): Assessment {
+  return {
+    captureId: submitted.captureId,
+    caseId: submitted.caseId,
+    outcome: judgement.kind,
+    reasons: judgement.kind === 'retake' ? judgement.reasons : [],
+    ...(judgement.kind !== 'retake' && { livenessScore: judgement.face.livenessScore }),
+    ...('modelChain' in inspection && { modelChain: inspection.modelChain }),
+    ...('quality' in inspection && inspection.quality && { measures: inspection.quality }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { FaceMeasures } from '@absah/biometrics';
+import type { FaceAnalysis } from '@absah/inference';
+import type { Transaction } from '@absah/messaging';
+import type { RetakeReason } from '../domain/judge-capture.js';
+
+export abstract class FaceAnalyser {
+  /** Takes the bytes over: they are gone from the caller afterwards. */
+  abstract analyse(image: Uint8Array): Promise<FaceAnalysis>;
+}
+
+export interface Assessment {
+  readonly captureId: string;
+  readonly caseId: string;
+  readonly outcome: 'live' | 'attack' | 'retake';
+  readonly reasons: readonly RetakeReason[];
+  /** Absent when the picture was too poor to be judged. */
+  readonly livenessScore?: number;
+  /** Absent when no model saw the picture. */
+  readonly modelChain?: string;
+  /** Numbers of the quality gate, nothing that a face could be drawn from. */
+  readonly measures?: FaceMeasures;
+}
+
+export interface PurgedCapture {
+  readonly captureId: string;
+  readonly caseId: string;
+  readonly purgedAt: Date;
+}
+
+export abstract class Assessments {
+  /** Refused captures become due for purging in the same stroke. */
+  abstract add(tx: Transaction, assessment: Assessment): Promise<void>;
+
+  /** Capture ids, oldest first, whose purge nobody confirmed for at least `minAgeMs`. */
+  abstract duePurges(options: { readonly minAgeMs: number; readonly limit: number }): Promise<string[]>;
+
+  /** Returns those that were still due: each capture is confirmed once, whoever purged it. */
+  abstract confirmPurged(tx: Transaction, captureIds: readonly string[]): Promise<PurgedCapture[]>;
+}

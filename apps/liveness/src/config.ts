@@ -1,0 +1,27 @@
+import { availableParallelism } from 'node:os';
+import { modelManifest } from '@absah/inference';
+import { secretKey } from '@absah/service-kit';
+import { z } from 'zod';
+
+/** Half of the cores: template-extraction, which works as long per picture, takes the other half. */
+const DEFAULT_WORKERS = Math.max(1, Math.floor(availableParallelism() / 2));
+
+export const livenessConfig = z.object({
+  /** Opens and seals what is in the memory-only stream. */
+  CAPTURE_KEY: secretKey(),
+  MODELS_DIR: z.string().min(1),
+  /** Pictures analysed at the same time; each worker is a thread with its own models. */
+  ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),
+  /** A lower score is called an attack (V4). */
+  LIVENESS_THRESHOLD: z.coerce.number().min(0).max(1).default(modelManifest.thresholds.liveness),
+  PURGE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(10).default(3_000),
+});
+
+export type LivenessConfig = z.infer<typeof livenessConfig>;
+
+/** A few more than there are workers, so that the next picture is fetched and opened while they compute. */
+const FETCHED_AHEAD = 3;
+
+export function picturesInFlight(config: Pick<LivenessConfig, 'ENGINE_WORKERS'>): number {
+  return config.ENGINE_WORKERS + FETCHED_AHEAD;
+}

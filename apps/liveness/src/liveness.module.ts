@@ -1,0 +1,30 @@
+import { CaptureStoreModule } from '@absah/capture-store';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AssessCapture } from './application/assess-capture.js';
+import { InspectCapture } from './application/inspect-capture.js';
+import { Assessments, FaceAnalyser } from './application/ports.js';
+import { PurgeCaptures } from './application/purge-captures.js';
+import { PurgeSweep } from './application/purge-sweep.js';
+import { picturesInFlight, type LivenessConfig } from './config.js';
+import { EngineAnalyser } from './engine/engine-analyser.js';
+import { AssessmentRepository } from './persistence/assessment.repository.js';
+import { verificationConsumer } from './transport/verification.consumer.js';
+
+@Module({})
+export class LivenessModule {
+  static configured(config: LivenessConfig): DynamicModule {
+    return {
+      module: LivenessModule,
+      imports: [CaptureStoreModule.forService<LivenessConfig>({ key: (own) => own.CAPTURE_KEY.reveal() })],
+      controllers: [verificationConsumer(picturesInFlight(config))],
+      providers: [
+        { provide: Assessments, useClass: AssessmentRepository },
+        { provide: FaceAnalyser, useClass: EngineAnalyser },
+        InspectCapture,
+        AssessCapture,
+        PurgeCaptures,
+        PurgeSweep,
+      ],
+    };
+  }
+}

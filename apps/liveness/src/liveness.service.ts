@@ -1,0 +1,11 @@
+import { defineService } from '@absah/service-kit';
+import { livenessConfig } from './config.js';
+import { LivenessModule } from './liveness.module.js';
+import { CreateAssessments1782867600000 } from './persistence/migrations/1782867600000-create-assessments.js';
+
+export const livenessService = defineService({
+  name: 'liveness',
+  config: livenessConfig,
+  module: (config) => LivenessModule.configured(config),
+  migrations: [CreateAssessments1782867600000],
+});

@@ -1,0 +1,49 @@
+import { modelsDir } from '@absah/testing';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { livenessConfig, type LivenessConfig } from '../src/config.js';
+import { EngineAnalyser } from '../src/engine/engine-analyser.js';
+import { loadPictures } from './pictures.js';
+
+let analyser: EngineAnalyser;
+
+afterEach(async () => {
+  await analyser?.onApplicationShutdown();
+});
+
+function config(modelsFolder: string): LivenessConfig {
+  const key = Buffer.alloc(32).toString('base64');
+  return livenessConfig.parse({ CAPTURE_KEY: key, MODELS_DIR: modelsFolder, ENGINE_WORKERS: '1' });
+}
+
+describe('the face engine of liveness', () => {
+  it('says that it is busy when its queue is full, so that the bus tries again', async () => {
+    analyser = new EngineAnalyser(config(modelsDir()));
+    await analyser.onModuleInit();
+    const { woman } = await loadPictures();
+
+    const attempts = await Promise.allSettled(Array.from({ length: 12 }, () => analyser.analyse(woman)));
+
+    const refusals = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason] : []));
+    // One is computed, four wait.
+    expect(refusals).toHaveLength(7);
+    expect(refusals[0]).toMatchObject({ kind: 'unavailable', code: 'LIVENESS.ENGINE_BUSY' });
+  });
+
+  it('leaves the event loop free while models compute', async () => {
+    analyser = new EngineAnalyser(config(modelsDir()));
+    await analyser.onModuleInit();
+    const { woman } = await loadPictures();
+    let turns = 0;
+    const counter = setInterval(() => (turns += 1), 1);
+
+    await Promise.all(Array.from({ length: 4 }, () => analyser.analyse(woman)));
+
+    clearInterval(counter);
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it('refuses to start without its models and names what is missing', async () => {
+    analyser = new EngineAnalyser(config('/nonexistent/models'));
+    await expect(analyser.onModuleInit()).rejects.toThrow(/fr_detect\.onnx.*sha256/);
+  });
+});

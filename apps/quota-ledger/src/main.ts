@@ -1,0 +1,4 @@
+import { runService } from '@absah/service-kit';
+import { quotaLedgerService } from './quota-ledger.service.js';
+
+await runService(quotaLedgerService);

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { DeliveryContext, Transaction } from '@absah/messaging';
+import { Sealer } from '@absah/sealing';
+import { Logger } from '@absah/telemetry';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ExtractTemplate, type Passed } from './extract-template.js';
+import type { StoredTemplate } from './ports.js';
+
+const passed: Passed = {
+  caseId: randomUUID(),
+  captureId: randomUUID(),
+  subjectRef: 'a'.repeat(64),
+  sealedNik: 'c2VhbGVk',
+  livenessScore: 0.99,
+  modelChain: 'test-chain',
+};
+const delivery = {} as DeliveryContext;
+const tx = { emit: () => undefined } as unknown as Transaction;
+
+let face: Uint8Array;
+let template: Uint8Array;
+let stored: StoredTemplate[];
+let purged: string[];
+
+beforeEach(() => {
+  face = new Uint8Array(64).fill(7);
+  template = new Uint8Array(32).fill(9);
+  stored = [];
+  purged = [];
+});
+
+function extraction(sealer: Pick<Sealer, 'seal'>): ExtractTemplate {
+  return new ExtractTemplate(
+    { get: async () => face },
+    { embed: async () => ({ template, modelChain: 'test-chain' }) },
+    sealer,
+    {
+      once: async (_, work) => {
+        await work(tx);
+        return 'done';
+      },
+    },
+    { add: async (_, row) => void stored.push(row) },
+    { purge: async (captureId) => void purged.push(captureId) },
+    { now: () => new Date() },
+    new Logger({ service: 'template-extraction', level: 'silent' }),
+  );
+}
+
+describe('extractTemplate (A3)', () => {
+  it('seals the template for its id and wipes every plain byte of it and of the face', async () => {
+    const sealer = new Sealer('template', new Uint8Array(32).fill(1));
+    await extraction(sealer).execute(passed, delivery);
+
+    const [row] = stored;
+    expect(sealer.open(row!.sealed, row!.templateId)).toEqual(Buffer.alloc(32, 9));
+    expect(new Set(template)).toEqual(new Set([0]));
+    expect(new Set(face)).toEqual(new Set([0]));
+    expect(purged).toEqual([passed.captureId]);
+  });
+
+  it('wipes them, too, when sealing fails, and keeps the capture for the next try', async () => {
+    const failing = extraction({
+      seal: () => {
+        throw new Error('no entropy');
+      },
+    });
+    await expect(failing.execute(passed, delivery)).rejects.toThrow('no entropy');
+    expect(new Set(template)).toEqual(new Set([0]));
+    expect(new Set(face)).toEqual(new Set([0]));
+    expect({ stored, purged }).toEqual({ stored: [], purged: [] });
+  });
+});

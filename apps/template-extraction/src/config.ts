@@ -1,0 +1,26 @@
+import { availableParallelism } from 'node:os';
+import { secretKey } from '@absah/service-kit';
+import { z } from 'zod';
+
+/** Half of the cores: liveness, which works as long per face, takes the other half. */
+const DEFAULT_WORKERS = Math.max(1, Math.floor(availableParallelism() / 2));
+
+export const templateExtractionConfig = z.object({
+  /** Opens what is in the memory-only stream. */
+  CAPTURE_KEY: secretKey(),
+  /** Seals templates; only ikd-gateway holds it too. */
+  TEMPLATE_KEY: secretKey(),
+  MODELS_DIR: z.string().min(1),
+  /** Faces embedded at the same time; each worker is a thread with its own model. */
+  ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),
+  PURGE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(10).default(3_000),
+});
+
+export type TemplateExtractionConfig = z.infer<typeof templateExtractionConfig>;
+
+/** A few more than there are workers, so that the next face is fetched and opened while they compute. */
+const FETCHED_AHEAD = 3;
+
+export function facesInFlight(config: Pick<TemplateExtractionConfig, 'ENGINE_WORKERS'>): number {
+  return config.ENGINE_WORKERS + FETCHED_AHEAD;
+}

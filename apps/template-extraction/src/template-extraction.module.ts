@@ -1,0 +1,33 @@
+import { CaptureStoreModule } from '@absah/capture-store';
+import { Sealer } from '@absah/sealing';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ExtractTemplate } from './application/extract-template.js';
+import { FaceEmbedder, Templates } from './application/ports.js';
+import { PurgeCaptures } from './application/purge-captures.js';
+import { PurgeSweep } from './application/purge-sweep.js';
+import { facesInFlight, type TemplateExtractionConfig } from './config.js';
+import { EngineEmbedder } from './engine/engine-embedder.js';
+import { TemplateRepository } from './persistence/template.repository.js';
+import { capturePassedConsumer } from './transport/capture-passed.consumer.js';
+import { SealedTemplateResponder } from './transport/sealed-template.responder.js';
+
+@Module({})
+export class TemplateExtractionModule {
+  static configured(config: TemplateExtractionConfig): DynamicModule {
+    return {
+      module: TemplateExtractionModule,
+      imports: [
+        CaptureStoreModule.forService<TemplateExtractionConfig>({ key: (own) => own.CAPTURE_KEY.reveal() }),
+      ],
+      controllers: [capturePassedConsumer(facesInFlight(config)), SealedTemplateResponder],
+      providers: [
+        { provide: Sealer, useValue: new Sealer('template', config.TEMPLATE_KEY.reveal()) },
+        { provide: Templates, useClass: TemplateRepository },
+        { provide: FaceEmbedder, useClass: EngineEmbedder },
+        ExtractTemplate,
+        PurgeCaptures,
+        PurgeSweep,
+      ],
+    };
+  }
+}

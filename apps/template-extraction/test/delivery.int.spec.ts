@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { CapturePassedV1, CapturePurgedAfterTemplateV1, FaceExtractedV1, FaceLostV1 } from '@absah/contracts';
+import { waitFor } from '@absah/testing';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadFaces, type Faces } from './faces.js';
+import { TemplateHarness } from './harness.js';
+
+const NEVER_MS = '600000';
+
+let extraction: TemplateHarness;
+let faces: Faces;
+
+beforeAll(async () => {
+  faces = await loadFaces();
+});
+
+beforeEach(async () => {
+  extraction = await TemplateHarness.start();
+});
+
+afterEach(async () => {
+  await extraction?.stop();
+});
+
+describe('a passed capture', () => {
+  it('has one template although it is delivered twice', async () => {
+    await extraction.startReplica();
+    const passed = await extraction.putFace(faces.woman);
+    await extraction.bus.publishRepeatedly(CapturePassedV1, passed, { copies: 2, messageId: randomUUID() });
+    await extraction.settled();
+    await extraction.stopReplicas();
+
+    expect(await extraction.templates(passed.caseId)).toHaveLength(1);
+    expect(extraction.bus.of(FaceExtractedV1, passed.caseId)).toHaveLength(1);
+    expect(extraction.bus.of(FaceLostV1, passed.caseId)).toEqual([]);
+  });
+
+  it('has one template when two replicas race for copies of it', async () => {
+    await extraction.startReplica();
+    await extraction.stopReplicas();
+    const passed = await extraction.putFace(faces.woman);
+    await extraction.bus.publishRepeatedly(CapturePassedV1, passed, { copies: 6, messageId: randomUUID() });
+
+    await Promise.all([extraction.startReplica(), extraction.startReplica()]);
+    await extraction.settled();
+    await extraction.recordedPurge(passed.caseId);
+    await extraction.stopReplicas();
+
+    expect(await extraction.templates(passed.caseId)).toHaveLength(1);
+    expect(extraction.bus.of(FaceExtractedV1, passed.caseId)).toHaveLength(1);
+    expect(extraction.bus.of(CapturePurgedAfterTemplateV1, passed.caseId)).toHaveLength(1);
+    expect(await extraction.bus.captureMessages(passed.captureId)).toBe(0);
+    expect(await extraction.deadLetters()).toEqual([]);
+  });
+});
+
+describe('a capture whose template is sealed (A3)', () => {
+  it('is purged at the next start when the process died between commit and purge', async () => {
+    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS }, 'template-extraction-without-purge');
+    const { caseId, captureId } = await extraction.pass(faces.woman);
+    await extraction.stored(caseId);
+    await extraction.settled();
+    await extraction.stopReplicas();
+    expect(await extraction.stored(caseId)).toMatchObject({ purge_due: true, purged_at: null });
+    expect(await extraction.bus.captureMessages(captureId)).toBe(2);
+
+    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS });
+
+    await extraction.recordedPurge(caseId);
+    await extraction.stopReplicas();
+    expect(await extraction.bus.captureMessages(captureId)).toBe(0);
+    expect(extraction.bus.of(CapturePurgedAfterTemplateV1, caseId)).toHaveLength(1);
+  });
+
+  it('is purged when its message comes again', async () => {
+    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS });
+    const passed = await extraction.putFace(faces.woman);
+    const message = { copies: 1, messageId: randomUUID() };
+    await extraction.bus.publishRepeatedly(CapturePassedV1, passed, message);
+    await extraction.recordedPurge(passed.caseId);
+    await extraction.forgetPurge(passed.caseId);
+    await extraction.bus.captures.put(passed.captureId, 'face', faces.woman);
+
+    await extraction.bus.publishRepeatedly(CapturePassedV1, passed, message);
+
+    await extraction.recordedPurge(passed.caseId);
+    expect(await extraction.bus.captureMessages(passed.captureId)).toBe(0);
+    expect(await extraction.templates(passed.caseId)).toHaveLength(1);
+  });
+
+  it('is purged by a running replica when another one left it', async () => {
+    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: '50' });
+    const { caseId, captureId } = await extraction.pass(faces.woman);
+    await extraction.recordedPurge(caseId);
+    await extraction.bus.captures.put(captureId, 'face', faces.woman);
+    await extraction.forgetPurge(caseId);
+
+    await extraction.recordedPurge(caseId);
+
+    await waitFor(async () => (await extraction.bus.captureMessages(captureId)) === 0, {
+      description: 'the purge',
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { mirrored, toColourPlanes, toGreyPlane } from './planes.js';
+
+const image = { data: Uint8Array.of(10, 20, 30, 40, 50, 60), width: 2, height: 1 };
+
+describe('toColourPlanes', () => {
+  it('orders the channels and normalises each with its own mean and deviation', () => {
+    const mean = [10, 20, 30] as const;
+    const deviation = [1, 2, 5] as const;
+    const rgb = toColourPlanes(image, { channels: ['red', 'green', 'blue'], mean, deviation });
+    expect([...rgb]).toEqual([0, 30, 0, 15, 0, 6]);
+    const bgr = toColourPlanes(image, {
+      channels: ['blue', 'green', 'red'],
+      mean: [0, 0, 0],
+      deviation: [1, 1, 1],
+    });
+    expect([...bgr]).toEqual([30, 60, 20, 50, 10, 40]);
+  });
+});
+
+describe('toGreyPlane', () => {
+  it('weighs red, green and blue as the eye does', () => {
+    expect([...toGreyPlane(image)]).toEqual([expect.closeTo(18.15, 3), expect.closeTo(48.15, 3)]);
+    expect(toGreyPlane({ data: Uint8Array.of(255, 255, 255), width: 1, height: 1 }, 255)[0]).toBeCloseTo(
+      1,
+      6,
+    );
+  });
+});
+
+describe('mirrored', () => {
+  it('swaps left and right and keeps the colours', () => {
+    expect(mirrored(image)).toEqual({ data: Uint8Array.of(40, 50, 60, 10, 20, 30), width: 2, height: 1 });
+  });
+});

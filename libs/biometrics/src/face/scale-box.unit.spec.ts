@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RgbImage } from './rgb-image.js';
+import { scaleBox } from './scale-box.js';
+
+/** Red grows with the column, green with the row, blue is constant. */
+function gradient(width: number, height: number): RgbImage {
+  const data = new Uint8Array(width * height * 3);
+  for (let index = 0; index < width * height; index += 1) {
+    data.set([(index % width) * 4, Math.floor(index / width) * 4, 77], index * 3);
+  }
+  return { data, width, height };
+}
+
+const image = gradient(60, 40);
+const pixel = ({ data, width }: RgbImage, x: number, y: number) => [
+  ...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
+];
+
+describe('scaleBox', () => {
+  it('copies when nothing is scaled', () => {
+    const whole = scaleBox(image, { left: 0, top: 0, width: 60, height: 40 }, { width: 60, height: 40 });
+    expect(whole).toEqual(image);
+  });
+
+  it('interpolates between pixels when it enlarges', () => {
+    const large = scaleBox(image, { left: 10, top: 10, width: 10, height: 10 }, { width: 20, height: 20 });
+    expect(pixel(large, 0, 0)).toEqual([39, 39, 77]);
+    expect(pixel(large, 1, 2)).toEqual([41, 43, 77]);
+  });
+
+  it('averages when it reduces, so that a fine checkerboard turns grey', () => {
+    const data = Uint8Array.from({ length: 40 * 40 * 3 }, (_, index) => {
+      const at = Math.floor(index / 3);
+      return ((at % 40) + Math.floor(at / 40)) % 2 === 0 ? 0 : 255;
+    });
+    const whole = { left: 0, top: 0, width: 40, height: 40 };
+    const small = scaleBox({ data, width: 40, height: 40 }, whole, { width: 20, height: 20 });
+    expect(new Set(small.data)).toEqual(new Set([128]));
+  });
+
+  it('continues the edge beyond the border', () => {
+    const beyond = scaleBox(image, { left: -20, top: -20, width: 20, height: 20 }, { width: 20, height: 20 });
+    expect(pixel(beyond, 3, 17)).toEqual([0, 0, 77]);
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideLiveness, readLivenessScore } from './liveness.js';
+
+describe('readLivenessScore', () => {
+  it('is the share of the first class', () => {
+    expect(readLivenessScore(Float32Array.of(Math.log(6), Math.log(3), 0))).toBeCloseTo(0.6);
+  });
+});
+
+describe('decideLiveness', () => {
+  it('accepts at the threshold and suspects an attack below (V4)', () => {
+    expect(decideLiveness(0.95, 0.95)).toBe('live');
+    expect(decideLiveness(0.9499, 0.95)).toBe('attack');
+  });
+
+  it('suspects an attack when there is no score', () => {
+    expect(decideLiveness(Number.NaN, 0.95)).toBe('attack');
+  });
+});

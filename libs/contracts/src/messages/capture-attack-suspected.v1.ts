@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineEvent } from '../define-message.js';
+import { score, subjectRef } from '../vocabulary.js';
+
+export const CaptureAttackSuspectedV1 = defineEvent({
+  name: 'CaptureAttackSuspectedV1',
+  owner: 'liveness',
+  subject: 'evt.liveness.capture.attack-suspected.v1',
+  summary: 'The picture is good but looks like a print, a screen or a mask.',
+  payload: z.strictObject({
+    caseId: z.uuid(),
+    captureId: z.uuid(),
+    subjectRef,
+    livenessScore: score,
+    modelChain: z.string(),
+  }),
+});

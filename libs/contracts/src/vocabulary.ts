@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** HMAC-SHA-256 of the NIK under a key of the operator, in hex: what quota, audit and logs know a person by. */
+export const subjectRef = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A value under envelope encryption (AES-256-GCM), base64url. Opaque to whoever lacks its key. See ADR 0005. */
+export const sealedValue = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/)
+  .max(1024);
+
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** 0 to 1; 0.95 stands at the operating point by default (V4, V6). */
+export const score = z.number().min(0).max(1);
+
+export const instant = z.iso.datetime({ offset: false });
+
+export const operatorId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+  .meta({ description: 'The telco that sent the request' });
+
+/** Why a person is asked for another picture (V7). Named after OFIQ's measures; never an accusation. */
+export const retakeReason = z.enum([
+  'too-dark',
+  'too-bright',
+  'blurred',
+  'too-far',
+  'too-near',
+  'turned',
+  'eyes-closed',
+  'no-face',
+  'two-faces',
+  'out-of-frame',
+  'unreadable',
+  'capture-expired',
+]);
+export type RetakeReason = z.infer<typeof retakeReason>;
+
+/** Why a case ends without a SIM. */
+export const rejectionReason = z.enum([
+  'face-mismatch',
+  'presentation-attack',
+  'quota-cap-reached',
+  'nik-not-found',
+  'subject-deceased',
+  'subject-duplicate',
+  'subject-inactive',
+  'nik-malformed',
+]);
+export type RejectionReason = z.infer<typeof rejectionReason>;
+
+/** What the registry may answer instead of a comparison (G6). */
+export const registryRefusal = rejectionReason.extract([
+  'nik-not-found',
+  'subject-deceased',
+  'subject-duplicate',
+  'subject-inactive',
+  'nik-malformed',
+]);
+export type RegistryRefusal = z.infer<typeof registryRefusal>;
+
+export const decision = z.enum(['approved', 'rejected', 'retake', 'parked']);
+export type Decision = z.infer<typeof decision>;

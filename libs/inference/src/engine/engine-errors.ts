@@ -1,0 +1,24 @@
+/** Every worker is busy and the queue is full: try again later, here or at another replica. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError';
+  constructor(maxQueue: number) {
+    super(`the face engine is busy and ${maxQueue} captures already wait`);
+  }
+}
+
+/** The engine cannot work as it is set up, most often for want of the right model files. */
+export class EngineStartError extends Error {
+  override readonly name = 'EngineStartError';
+}
+
+/** A task failed, or its worker died with it; the task was not retried, since it may have been the cause. */
+export class EngineTaskError extends Error {
+  override readonly name = 'EngineTaskError';
+}
+
+export class EngineClosedError extends Error {
+  override readonly name = 'EngineClosedError';
+  constructor() {
+    super('the face engine is closed');
+  }
+}

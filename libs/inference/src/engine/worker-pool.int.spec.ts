@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { EngineTaskError } from './engine-errors.js';
+import { WorkerPool } from './worker-pool.js';
+
+// A worker in place of the real one, so that it can be told to die.
+const mortalWorker = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    let done = 0;
+    parentPort.on('message', ({ image }) => {
+      if (image[0] === 0) process.exit(1);
+      if (image[0] === 1) throw new Error('crash');
+      parentPort.postMessage({ kind: 'done', result: { served: ++done } });
+    });
+    parentPort.postMessage({ kind: 'ready' });
+  `)}`,
+);
+
+const task = (value: number) => ({ kind: 'analyse', image: Uint8Array.of(value) }) as const;
+
+describe('WorkerPool', () => {
+  it.each([
+    ['exits', 0],
+    ['throws', 1],
+  ])(
+    'rejects the task during which a worker %s, replaces the worker and serves what waits',
+    async (_, deadly) => {
+      const setup = { modelsDir: '', role: 'full' } as const;
+      const pool = await WorkerPool.start(setup, { workers: 1, maxQueue: 5 }, mortalWorker);
+      const outcomes = await Promise.allSettled([
+        pool.run(task(9)),
+        pool.run(task(deadly)),
+        pool.run(task(9)),
+      ]);
+      await pool.close();
+      expect(outcomes).toEqual([
+        { status: 'fulfilled', value: { served: 1 } },
+        { status: 'rejected', reason: expect.any(EngineTaskError) },
+        // The count began anew: another worker answered.
+        { status: 'fulfilled', value: { served: 1 } },
+      ]);
+    },
+  );
+});

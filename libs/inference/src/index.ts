@@ -1,0 +1,12 @@
+export { modelManifest } from './models/manifest.js';
+export type { ModelManifest, ModelName } from './models/manifest.js';
+export { createFaceEngine } from './engine/face-engine.js';
+export type { FaceEngine, FaceEngineOptions } from './engine/face-engine.js';
+export { BusyError, EngineClosedError, EngineStartError, EngineTaskError } from './engine/engine-errors.js';
+export type { EngineRole } from './engine/worker-messages.js';
+export type { FaceAnalysis } from './pipeline/analyse-face.js';
+export type { EmbeddedFace } from './pipeline/embed-face.js';
+export type { UnreadableCode } from './pipeline/decode-image.js';
+export type { Stage, StageTimings } from './pipeline/stage-clock.js';
+export { createBareModels } from './bare-models.js';
+export type { BareModels } from './bare-models.js';

@@ -1,0 +1,19 @@
+export type Stage = 'decode' | 'detect' | 'align' | 'quality' | 'liveness';
+
+/** Stages that a capture did not reach are absent. */
+export type StageTimings = Readonly<Partial<Record<Stage, number>>>;
+
+export class StageClock {
+  readonly #timings: Partial<Record<Stage, number>> = {};
+  #lastLap = performance.now();
+
+  lap(stage: Stage): void {
+    const now = performance.now();
+    this.#timings[stage] = now - this.#lastLap;
+    this.#lastLap = now;
+  }
+
+  timings(): StageTimings {
+    return { ...this.#timings };
+  }
+}

@@ -1,0 +1,59 @@
+export interface NatsUser {
+  readonly user: string;
+  readonly password: string;
+  /** Subjects it may publish to; all when left out, none when empty. */
+  readonly publish?: readonly string[];
+  /** Subjects it may subscribe to; all when left out, none when empty. */
+  readonly subscribe?: readonly string[];
+  /** May answer requests it received, whatever their reply subject. */
+  readonly allowResponses?: boolean;
+}
+
+export interface NatsLimits {
+  readonly maxMemoryBytes: number;
+  readonly maxFileBytes: number;
+}
+
+export interface NatsConfigInput {
+  readonly storeDir: string;
+  /** -1 lets the server choose. */
+  readonly port: number;
+  readonly portsFolder: string;
+  readonly users: readonly NatsUser[];
+  readonly limits: NatsLimits;
+}
+
+/** Above the largest message, a sealed face image, with room to spare. */
+const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
+
+/** nats-server's configuration language contains JSON. */
+export function renderNatsConfig(input: NatsConfigInput): string {
+  const config = {
+    listen: `127.0.0.1:${input.port}`,
+    ports_file_dir: input.portsFolder,
+    max_payload: MAX_PAYLOAD_BYTES,
+    jetstream: {
+      store_dir: input.storeDir,
+      max_memory_store: input.limits.maxMemoryBytes,
+      max_file_store: input.limits.maxFileBytes,
+    },
+    ...(input.users.length > 0 && { authorization: { users: input.users.map(renderUser) } }),
+  };
+  return JSON.stringify(config, undefined, 2);
+}
+
+function renderUser({ user, password, publish, subscribe, allowResponses }: NatsUser) {
+  if (!publish && !subscribe && !allowResponses) return { user, password };
+  const permissions = {
+    publish: renderSubjects(publish),
+    subscribe: renderSubjects(subscribe),
+    ...(allowResponses && { allow_responses: true }),
+  };
+  return { user, password, permissions };
+}
+
+/** The server reads an empty allow list as no restriction, so "none" is written as a denial. */
+function renderSubjects(subjects: readonly string[] | undefined) {
+  if (!subjects) return { allow: ['>'] };
+  return subjects.length === 0 ? { deny: ['>'] } : { allow: subjects };
+}

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Envelope } from './envelope.js';
+
+/** One arrival of one message at one consumer; the second argument of every handler (`@Ctx()`). */
+export interface DeliveryContext {
+  readonly messageId: string;
+  readonly subject: string;
+  /** 1 at the first try. */
+  readonly deliveryCount: number;
+  /** The durable consumer's name: together with the message id it makes an effect happen once. */
+  readonly consumer: string;
+  readonly envelope: Envelope;
+}
+
+const current = new AsyncLocalStorage<DeliveryContext>();
+
+/** What is emitted inside `work` inherits correlation, causation and timeline from the delivery. */
+export function duringDelivery<T>(delivery: DeliveryContext, work: () => T): T {
+  return current.run(delivery, work);
+}
+
+export function currentDelivery(): DeliveryContext | undefined {
+  return current.getStore();
+}

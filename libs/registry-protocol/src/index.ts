@@ -1,0 +1,30 @@
+export {
+  ANSWER_CODES,
+  findAnswerCode,
+  type AnswerCode,
+  type AnswerCodeId,
+  type Consequence,
+  type RefusalReason,
+} from './answer-codes.js';
+export {
+  institutionCode,
+  institutionParameters,
+  PARAMETERS_PATH,
+  PHONE_PARAMETER,
+  readStoreAnswer,
+  STORE_ANSWERS,
+  STORE_PATH,
+  storeAnswer,
+  storeRequest,
+  type StoreOutcome,
+  type StoreRequest,
+} from './data-balikan.js';
+export {
+  FACE_VERIFICATION_PATH,
+  faceComparison,
+  faceVerificationRequest,
+  registryRefusal,
+  type FaceComparison,
+  type FaceVerificationRequest,
+  type RegistryRefusal,
+} from './ikd.js';

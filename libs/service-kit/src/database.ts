@@ -1,0 +1,45 @@
+import { DataSource } from 'typeorm';
+import type { MigrationClass } from './service-definition.js';
+
+export interface DatabaseSettings {
+  /** Shown by the server beside each connection. */
+  readonly name: string;
+  readonly url: string;
+  readonly poolSize: number;
+  readonly migrations: readonly MigrationClass[];
+}
+
+/** Any constant: replicas that start together take turns on it. */
+const MIGRATION_LOCK = 6_402_117;
+
+/** Connects, and brings the schema up to date before anything else runs. */
+export async function openDatabase(settings: DatabaseSettings): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    applicationName: settings.name,
+    url: settings.url,
+    poolSize: settings.poolSize,
+    migrations: [...settings.migrations],
+    migrationsTransactionMode: 'each',
+    logging: false,
+  });
+  await dataSource.initialize();
+  try {
+    await migrateAlone(dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return dataSource;
+}
+
+async function migrateAlone(dataSource: DataSource): Promise<void> {
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await lock.release();
+  }
+}

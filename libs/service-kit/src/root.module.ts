@@ -1,0 +1,44 @@
+import type { ServiceName } from '@absah/contracts';
+import { systemClock } from '@absah/domain-kit';
+import { MessagingModule, type NatsSettings } from '@absah/messaging';
+import { Logger } from '@absah/telemetry';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { HealthController } from './health.controller.js';
+import type { ServiceDefinition } from './service-definition.js';
+import { CLOCK, SERVICE_CONFIG } from './tokens.js';
+
+export interface Surroundings<C> {
+  readonly config: Readonly<C>;
+  readonly dataSource: DataSource;
+  readonly logger: Logger;
+  /** Absent for a service without a place on the bus. */
+  readonly nats: NatsSettings | undefined;
+}
+
+@Module({})
+class SurroundingsModule {}
+
+/** Everything a service finds around itself, and then the service. */
+@Module({})
+export class RootModule {
+  static forService<C>(definition: ServiceDefinition<C>, around: Surroundings<C>): DynamicModule {
+    const surroundings: DynamicModule = {
+      module: SurroundingsModule,
+      global: true,
+      providers: [
+        { provide: SERVICE_CONFIG, useValue: around.config },
+        { provide: DataSource, useValue: around.dataSource },
+        { provide: Logger, useValue: around.logger },
+        { provide: CLOCK, useValue: systemClock },
+      ],
+      exports: [SERVICE_CONFIG, DataSource, Logger, CLOCK],
+    };
+    const messaging = around.nats && [MessagingModule.forService(definition.name as ServiceName, around.nats)];
+    return {
+      module: RootModule,
+      imports: [surroundings, ...(messaging ?? []), definition.module(around.config)],
+      controllers: [HealthController],
+    };
+  }
+}
