@@ -57,7 +57,7 @@ describe('B2 deliverRows', () => {
       fc.asyncProperty(fc.array(kind, { maxLength: 40 }), async (rows) => {
         const registry = new AllOrNothingRegistry(rows);
         const { settled, left } = await deliverRows(indexes(rows), (part) => registry.send(part), always);
-        const outcomes = settled.sort((a, b) => a.row - b.row).map(({ outcome }) => outcome);
+        const outcomes = settled.toSorted((a, b) => a.row - b.row).map(({ outcome }) => outcome);
         expect(outcomes).toEqual(rows.map((row) => OUTCOME[row]));
         expect(left).toEqual([]);
       }),

@@ -38,7 +38,9 @@ export class FeedbackSender implements OnApplicationBootstrap, OnModuleDestroy {
     clearTimeout(this.timer);
     this.round = this.sendAll().finally(() => {
       this.round = undefined;
-      if (!this.stopped) this.timer = setTimeout(() => this.wake(), this.config.SWEEP_INTERVAL_MS);
+      // A signal that came between the last look and this line would wait for the sweep.
+      const pauseMs = this.signalled ? 0 : this.config.SWEEP_INTERVAL_MS;
+      if (!this.stopped) this.timer = setTimeout(() => this.wake(), pauseMs);
     });
   }
 

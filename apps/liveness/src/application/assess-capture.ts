@@ -17,12 +17,12 @@ type Face = Extract<FaceAnalysis, { kind: 'face' }>;
 @Injectable()
 export class AssessCapture {
   constructor(
-    @Inject(InspectCapture) private readonly inspectCapture: InspectCapture,
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
-    @Inject(Assessments) private readonly assessments: Assessments,
-    @Inject(CaptureStore) private readonly captures: CaptureStore,
-    @Inject(PurgeCaptures) private readonly purgeCaptures: PurgeCaptures,
-    @Inject(SERVICE_CONFIG) private readonly config: LivenessConfig,
+    @Inject(InspectCapture) private readonly inspectCapture: Pick<InspectCapture, 'execute'>,
+    @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'once'>,
+    @Inject(Assessments) private readonly assessments: Pick<Assessments, 'add'>,
+    @Inject(CaptureStore) private readonly captures: Pick<CaptureStore, 'put'>,
+    @Inject(PurgeCaptures) private readonly purgeCaptures: Pick<PurgeCaptures, 'purge'>,
+    @Inject(SERVICE_CONFIG) private readonly config: Pick<LivenessConfig, 'LIVENESS_THRESHOLD'>,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 

@@ -24,9 +24,9 @@ export class PurgeCaptures implements OnApplicationShutdown {
   private confirming: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(CaptureStore) private readonly captures: CaptureStore,
-    @Inject(Assessments) private readonly assessments: Assessments,
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(CaptureStore) private readonly captures: Pick<CaptureStore, 'purge'>,
+    @Inject(Assessments) private readonly assessments: Pick<Assessments, 'confirmPurged'>,
+    @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'run'>,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 

@@ -24,9 +24,9 @@ export class PurgeCaptures implements OnApplicationShutdown {
   private confirming: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(CaptureStore) private readonly captures: CaptureStore,
-    @Inject(Templates) private readonly templates: Templates,
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(CaptureStore) private readonly captures: Pick<CaptureStore, 'purge'>,
+    @Inject(Templates) private readonly templates: Pick<Templates, 'confirmPurged'>,
+    @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'run'>,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 

@@ -9,32 +9,20 @@ export function alignFace(image: RgbImage, landmarks: Landmarks): RgbImage {
   return warp(image, alignedToImage(landmarks), ALIGNED_SIZE);
 }
 
-const STEP = 1 / 4;
-
-/** Where a crop pixel covers several image pixels, four samples per pixel; else one would alias. */
+/** Interpolates where the crop is about as fine as the image, and averages where one pixel covers several. */
 export function warp(image: RgbImage, toImage: Similarity, side: number): RgbImage {
-  const offsets = scaleOf(toImage) < 1.5 ? [0] : [-STEP, STEP];
-  const sums = new Float32Array(side * side * 3);
-  for (const v of offsets) for (const u of offsets) addSamples(image, toImage, side, u, v, sums);
-  const data = new Uint8Array(sums.length);
-  const share = 1 / offsets.length ** 2;
-  for (let i = 0; i < data.length; i += 1) data[i] = (sums[i] as number) * share + 0.5;
+  const data = new Uint8Array(side * side * 3);
+  const scale = scaleOf(toImage);
+  if (scale < 1.5) interpolate(image, toImage, side, data);
+  else average(image, toImage, side, Math.min(3, Math.round(scale)), data);
   return { data, width: side, height: side };
 }
 
-function addSamples(
-  { data, width, height }: RgbImage,
-  by: Similarity,
-  side: number,
-  offsetU: number,
-  offsetV: number,
-  sums: Float32Array,
-): void {
+function interpolate(image: RgbImage, by: Similarity, side: number, out: Uint8Array): void {
+  const { data, width, height } = image;
   let target = 0;
-  for (let row = 0; row < side; row += 1) {
-    for (let column = 0; column < side; column += 1) {
-      const u = column + offsetU;
-      const v = row + offsetV;
+  for (let v = 0; v < side; v += 1) {
+    for (let u = 0; u < side; u += 1) {
       const x = Math.min(Math.max(by.a * u - by.b * v + by.shiftX, 0), width - 1);
       const y = Math.min(Math.max(by.b * u + by.a * v + by.shiftY, 0), height - 1);
       const left = Math.trunc(x);
@@ -48,9 +36,46 @@ function addSamples(
         const upper = (data[channel] as number) * (1 - east) + (data[channel + right] as number) * east;
         const lower =
           (data[channel + below] as number) * (1 - east) + (data[channel + below + right] as number) * east;
-        sums[target] = (sums[target] as number) + upper * (1 - south) + lower * south;
+        out[target] = upper * (1 - south) + lower * south + 0.5;
         target += 1;
       }
     }
   }
+}
+
+/** @param taps samples per crop pixel in each direction */
+function average(image: RgbImage, by: Similarity, side: number, taps: number, out: Uint8Array): void {
+  const { data, width, height } = image;
+  const steps = tapSteps(by, taps);
+  const share = 1 / taps ** 2;
+  let target = 0;
+  for (let v = 0; v < side; v += 1) {
+    for (let u = 0; u < side; u += 1) {
+      const centreX = by.a * u - by.b * v + by.shiftX + 0.5;
+      const centreY = by.b * u + by.a * v + by.shiftY + 0.5;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let step = 0; step < steps.length; step += 2) {
+        const x = Math.min(Math.max(centreX + (steps[step] as number), 0), width - 1) | 0;
+        const y = Math.min(Math.max(centreY + (steps[step + 1] as number), 0), height - 1) | 0;
+        const source = (y * width + x) * 3;
+        red += data[source] as number;
+        green += data[source + 1] as number;
+        blue += data[source + 2] as number;
+      }
+      out[target] = red * share + 0.5;
+      out[target + 1] = green * share + 0.5;
+      out[target + 2] = blue * share + 0.5;
+      target += 3;
+    }
+  }
+}
+
+/** Where the samples of one crop pixel lie around its centre in the image: x, y, x, y … */
+function tapSteps(by: Similarity, taps: number): Float64Array {
+  const offsets = Array.from({ length: taps }, (_, tap) => (tap + 0.5) / taps - 0.5);
+  return Float64Array.from(
+    offsets.flatMap((v) => offsets.flatMap((u) => [by.a * u - by.b * v, by.b * u + by.a * v])),
+  );
 }

@@ -11,17 +11,24 @@ export interface ColourInput {
 export function toColourPlanes({ data, width, height }: RgbImage, input: ColourInput): Float32Array {
   const area = width * height;
   const planes = new Float32Array(3 * area);
-  for (const plane of [0, 1, 2] as const) {
-    const name = input.channels[plane];
-    const offset = name === 'red' ? 0 : name === 'green' ? 1 : 2;
-    const factor = 1 / input.deviation[plane];
-    const bias = -input.mean[plane] * factor;
-    const start = plane * area;
-    for (let i = 0, source = offset; i < area; i += 1, source += 3) {
-      planes[start + i] = (data[source] as number) * factor + bias;
-    }
+  const reversed = input.channels[0] === 'blue';
+  const [first, last] = reversed ? [2 * area, 0] : [0, 2 * area];
+  const [red, green, blue] = reversed ? lines(input).reverse() : lines(input);
+  if (!red || !green || !blue) throw new RangeError('three channels are needed');
+  for (let i = 0, source = 0; i < area; i += 1, source += 3) {
+    planes[first + i] = (data[source] as number) * red.factor + red.bias;
+    planes[area + i] = (data[source + 1] as number) * green.factor + green.bias;
+    planes[last + i] = (data[source + 2] as number) * blue.factor + blue.bias;
   }
   return planes;
+}
+
+/** Per plane, the normalisation as a straight line: cheaper than a division per pixel. */
+function lines({ mean, deviation }: ColourInput): { factor: number; bias: number }[] {
+  return mean.map((value, plane) => {
+    const factor = 1 / (deviation[plane] ?? 1);
+    return { factor, bias: -value * factor };
+  });
 }
 
 /** Luminance of each pixel (ITU-R BT.601, as the grey models were trained), divided by `deviation`. */

@@ -51,6 +51,8 @@ function samples(position: number, step: number): Taps {
   return [Math.round(position - step / 4), Math.round(position + step / 4), 0.5];
 }
 
+const HALF = 1 << 15;
+
 function blend(source: Uint8Array, columns: Axis, rows: Axis, out: Uint8Array): void {
   const width = columns.first.length;
   const height = rows.first.length;
@@ -65,16 +67,37 @@ function blend(source: Uint8Array, columns: Axis, rows: Axis, out: Uint8Array): 
       const right = columns.second[column] as number;
       const east = columns.weight[column] as number;
       const west = 256 - east;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const top =
-          (source[upper + left + channel] as number) * west +
-          (source[upper + right + channel] as number) * east;
-        const bottom =
-          (source[lower + left + channel] as number) * west +
-          (source[lower + right + channel] as number) * east;
-        out[target] = (top * above + bottom * below + 32768) >> 16;
-        target += 1;
-      }
+      const a = upper + left;
+      const b = upper + right;
+      const c = lower + left;
+      const d = lower + right;
+      const ofA = west * above;
+      const ofB = east * above;
+      const ofC = west * below;
+      const ofD = east * below;
+      // Written out per channel: as a loop this takes half as long again.
+      out[target] =
+        ((source[a] as number) * ofA +
+          (source[b] as number) * ofB +
+          (source[c] as number) * ofC +
+          (source[d] as number) * ofD +
+          HALF) >>
+        16;
+      out[target + 1] =
+        ((source[a + 1] as number) * ofA +
+          (source[b + 1] as number) * ofB +
+          (source[c + 1] as number) * ofC +
+          (source[d + 1] as number) * ofD +
+          HALF) >>
+        16;
+      out[target + 2] =
+        ((source[a + 2] as number) * ofA +
+          (source[b + 2] as number) * ofB +
+          (source[c + 2] as number) * ofC +
+          (source[d + 2] as number) * ofD +
+          HALF) >>
+        16;
+      target += 3;
     }
   }
 }

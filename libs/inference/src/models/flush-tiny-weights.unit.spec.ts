@@ -23,11 +23,11 @@ function modelWith(type: number, weights: readonly number[]): Uint8Array {
   ]);
 }
 
-const before = [0.5, -1e-19, 1e-21, -3e-39, 1.4e-45, 0, -2, ...Array<number>(30).fill(1e-30)];
-const after = [0.5, -1e-19, 0, 0, 0, 0, -2, ...Array<number>(30).fill(0)];
+const before = [0.5, -1e-14, 1e-16, -3e-39, 1.4e-45, 0, -2, ...Array<number>(30).fill(1e-30)];
+const after = [0.5, -1e-14, 0, 0, 0, 0, -2, ...Array<number>(30).fill(0)];
 
 describe('flushTinyWeights', () => {
-  it('sets weights below 1e-20 to zero and keeps all others', () => {
+  it('sets weights below 1e-15 to zero and keeps all others', () => {
     const model = modelWith(FLOAT, before);
     flushTinyWeights(model);
     expect(model).toEqual(modelWith(FLOAT, after));

@@ -16,7 +16,7 @@ export class CreateRegistry1782882000000 implements MigrationInterface {
         transaction_id uuid PRIMARY KEY,
         question_digest text NOT NULL,
         http_status smallint NOT NULL,
-        body jsonb NOT NULL,
+        body json NOT NULL,
         answered_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE TABLE feedback (

@@ -1,0 +1,167 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { IdentityMatchedV1, IdentityParkedV1 } from '@absah/contracts';
+import { waitFor } from '@absah/testing';
+import {
+  faceAt,
+  SandboxClient,
+  startSandbox,
+  type SandboxUnderTest,
+} from '../../dukcapil-sandbox/test/sandbox-client.js';
+import { GatewayBed } from './gateway-bed.js';
+
+const NIK = '9999014101900001';
+
+let sandbox: SandboxUnderTest;
+let client: SandboxClient;
+let bed: GatewayBed;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ HANG_MS: '2000' });
+  client = new SandboxClient(sandbox);
+  await client.enrol(NIK, faceAt(1));
+  bed = await GatewayBed.open(sandbox);
+});
+afterEach(() => bed.stopReplicas());
+afterAll(async () => {
+  await bed?.close();
+  await sandbox?.dispose();
+});
+
+async function parkedTwice(): Promise<void> {
+  const twice = async () => (await bed.parked()).some((row) => (row['attempts'] as number) >= 2);
+  await waitFor(twice, { description: 'a second try in vain' });
+}
+
+describe('V9 a registry that cannot answer', () => {
+  it.each([
+    ['hang', 'timed-out'],
+    ['outage', 'unreachable'],
+    ['busy', 'busy'],
+    ['quota-used-up', 'access-refused'],
+    ['outside-hours', 'access-refused'],
+  ])('parks on condition %s, tries again, and matches once it is lifted', async (condition, cause) => {
+    await bed.startReplica();
+    await client.script(NIK, condition);
+    const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
+    const parked = await bed.hears(IdentityParkedV1, caseId);
+    expect(parked).toEqual({ caseId, subjectRef, cause, retryAt: expect.any(String) });
+    await parkedTwice();
+    expect(bed.allHeard(IdentityMatchedV1, caseId)).toEqual([]);
+    await client.script(NIK, 'none');
+    await bed.hears(IdentityMatchedV1, caseId);
+    expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
+    expect(bed.allHeard(IdentityMatchedV1, caseId)[0]?.correlationId).toBe(caseId);
+    expect(await bed.parked()).toEqual([]);
+    expect((await bed.accesses(caseId)).at(-1)).toMatchObject({ answer_code: 'match' });
+  });
+
+  it('parks while the registry is down, across a restart of its own, and drains when it is back', async () => {
+    await bed.startReplica();
+    await sandbox.down();
+    const cases = await Promise.all(Array.from({ length: 12 }, () => bed.verify(NIK, faceAt(0.8))));
+    for (const { caseId } of cases) await bed.hears(IdentityParkedV1, caseId);
+    expect(await bed.parked()).toHaveLength(12);
+    await bed.stopReplicas();
+    await sandbox.up();
+    await Promise.all([bed.startReplica(), bed.startReplica()]);
+    for (const { caseId } of cases) await bed.hears(IdentityMatchedV1, caseId);
+    for (const { caseId } of cases) {
+      expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
+    }
+    expect(await bed.parked()).toEqual([]);
+  });
+
+  it('keeps only ids and sealed values of a parked case', async () => {
+    await bed.startReplica();
+    await client.script(NIK, 'busy');
+    const { caseId, sealedNik, templateId } = await bed.verify(NIK, faceAt(0.8));
+    await bed.hears(IdentityParkedV1, caseId);
+    const [row] = await bed.parked();
+    expect(row).toMatchObject({ sealed_nik: sealedNik, template_id: templateId });
+    expect(JSON.stringify(row)).not.toContain(NIK);
+    await client.script(NIK, 'none');
+    await bed.hears(IdentityMatchedV1, caseId);
+  });
+
+  it('parks while the owner of the template does not answer', async () => {
+    await bed.startReplica();
+    bed.withholdTemplates(true);
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    expect((await bed.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
+    expect(await bed.accesses(caseId)).toEqual([]);
+    bed.withholdTemplates(false);
+    await bed.hears(IdentityMatchedV1, caseId);
+  });
+
+  it('takes over what a dead replica had claimed', async () => {
+    await sandbox.down();
+    await bed.startReplica();
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    await bed.hears(IdentityParkedV1, caseId);
+    await bed.stopReplicas();
+    await bed.database.query(
+      `UPDATE parked_cases SET claim = gen_random_uuid(), next_attempt_at = now() + interval '600 milliseconds'`,
+    );
+    await sandbox.up();
+    await bed.startReplica();
+    await bed.hears(IdentityMatchedV1, caseId);
+  });
+});
+
+describe('V9 credentials that the registry refuses', () => {
+  it.each([
+    ['a wrong password', { IKD_PASSWORD: 'guess' }],
+    ['a wrong user', { IKD_USER: 'guess' }],
+  ])('park on %s and reject nobody', async (_, env) => {
+    await bed.startReplica(env);
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    expect((await bed.hears(IdentityParkedV1, caseId)).cause).toBe('access-refused');
+    await parkedTwice();
+    expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject]);
+    expect((await bed.accesses(caseId))[0]).toMatchObject({ answer_code: '03' });
+    expect(bed.logLines.join('')).toContain('registry does not accept our requests');
+    await bed.stopReplicas();
+    await bed.startReplica();
+    await bed.hears(IdentityMatchedV1, caseId);
+  });
+});
+
+describe('V9 a registry that contradicts itself', () => {
+  let server: Server;
+  let respond: (transactionId: string) => Record<string, unknown>;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { transactionId } = JSON.parse(Buffer.concat(chunks).toString()) as { transactionId: string };
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(respond(transactionId)));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  const comparedAt = '2026-11-22T03:00:00.000Z';
+  const other = '11111111-1111-4111-8111-111111111111';
+
+  it.each([
+    ['match with a low score', (id: string) => ({ transactionId: id, verdict: 'match', matchScore: 0.2, comparedAt })],
+    ['match without a score', (id: string) => ({ transactionId: id, verdict: 'match', comparedAt })],
+    ['match for another transaction', () => ({ transactionId: other, verdict: 'match', matchScore: 0.99, comparedAt })],
+    ['mismatch with a high score', (id: string) => ({ transactionId: id, verdict: 'mismatch', matchScore: 0.99, comparedAt })],
+  ])('parks on: %s', async (_, answer) => {
+    respond = answer;
+    await bed.startReplica({ IKD_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    expect((await bed.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
+    await parkedTwice();
+    expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject]);
+    await bed.stopReplicas();
+    await bed.startReplica();
+    await bed.hears(IdentityMatchedV1, caseId);
+  });
+});

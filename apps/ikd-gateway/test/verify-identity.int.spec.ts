@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { IdentityMatchedV1, IdentityMismatchedV1, IdentityRefusedV1 } from '@absah/contracts';
+import { waitFor } from '@absah/testing';
+import {
+  faceAt,
+  SandboxClient,
+  startSandbox,
+  type SandboxUnderTest,
+} from '../../dukcapil-sandbox/test/sandbox-client.js';
+import { transactionIdOf } from '../src/application/transaction-id.js';
+import { GatewayBed } from './gateway-bed.js';
+
+const NIK = '9999014101900001';
+
+let sandbox: SandboxUnderTest;
+let client: SandboxClient;
+let bed: GatewayBed;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  client = new SandboxClient(sandbox);
+  await client.enrol(NIK, faceAt(1));
+  bed = await GatewayBed.open(sandbox);
+  await bed.startReplica();
+  await bed.startReplica();
+});
+afterAll(async () => {
+  await bed?.close();
+  await sandbox?.dispose();
+});
+
+describe('V6 verification of a template at the registry', () => {
+  it('announces a match with its score', async () => {
+    const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
+    const matched = await bed.hears(IdentityMatchedV1, caseId);
+    expect(matched).toEqual({
+      caseId,
+      subjectRef,
+      transactionId: transactionIdOf(caseId),
+      matchScore: expect.any(Number),
+    });
+    expect(matched.matchScore).toBeGreaterThanOrEqual(0.95);
+    expect(bed.allHeard(IdentityMatchedV1, caseId)[0]?.correlationId).toBe(caseId);
+  });
+
+  it('announces a mismatch with its score', async () => {
+    const { caseId } = await bed.verify(NIK, faceAt(0.1));
+    expect((await bed.hears(IdentityMismatchedV1, caseId)).matchScore).toBeLessThan(0.95);
+  });
+
+  it('takes a score just below the threshold for somebody else', async () => {
+    const { caseId } = await bed.verify(NIK, faceAt(0.484));
+    await bed.hears(IdentityMismatchedV1, caseId);
+    expect(bed.allHeard(IdentityMatchedV1, caseId)).toEqual([]);
+  });
+});
+
+describe('G6 refusals of the registry', () => {
+  it.each([
+    ['nobody', undefined, '13', 'nik-not-found'],
+    ['a deceased person', 'deceased', '11', 'subject-deceased'],
+    ['a double record', 'double', '12', 'subject-duplicate'],
+    ['an inactive record', 'inactive', '14', 'subject-inactive'],
+    ['a record that is not served', 'unprocessable', '08', 'subject-inactive'],
+  ])('announces a NIK of %s', async (_, condition, registryCode, reason) => {
+    const nik = condition ? '9999014101900002' : '9999014101909999';
+    if (condition) await client.enrol(nik, faceAt(1), condition);
+    const { caseId, subjectRef } = await bed.verify(nik, faceAt(0.8));
+    expect(await bed.hears(IdentityRefusedV1, caseId)).toEqual({
+      caseId,
+      subjectRef,
+      transactionId: transactionIdOf(caseId),
+      registryCode,
+      reason,
+    });
+  });
+});
+
+describe('G5 access log', () => {
+  it('says who asked about whom, when, from where, why and with which answer, and nothing in the clear', async () => {
+    const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
+    await bed.hears(IdentityMatchedV1, caseId);
+    const [access, ...others] = await bed.accesses(caseId);
+    expect(others).toEqual([]);
+    expect(access).toMatchObject({
+      accessor: 'gateway',
+      host: expect.stringMatching(/.+/),
+      purpose: 'sim-registration',
+      agreement: 'unspecified',
+      subject_ref: subjectRef,
+      transaction_id: transactionIdOf(caseId),
+      answer_code: 'match',
+    });
+    expect(Date.now() - (access?.['accessed_at'] as Date).getTime()).toBeLessThan(20_000);
+    expect(JSON.stringify(access)).not.toContain(NIK);
+  });
+});
+
+describe('delivery to two replicas', () => {
+  it('has one effect when a message comes twice, yet both accesses are on record', async () => {
+    const payload = bed.newCase(NIK, faceAt(0.8));
+    await bed.publishTwice(payload);
+    await bed.everythingAcknowledged();
+    await bed.hears(IdentityMatchedV1, payload.caseId);
+    const accesses = await bed.accesses(payload.caseId);
+    expect(bed.allHeard(IdentityMatchedV1, payload.caseId)).toHaveLength(1);
+    expect(accesses.map((access) => access['answer_code'])).toEqual(['match', 'match']);
+  });
+
+  it('decides forty cases once each', async () => {
+    const cases = Array.from({ length: 40 }, (_, index) => bed.newCase(NIK, faceAt(index % 2 ? 0.8 : 0.1)));
+    await Promise.all(cases.map((payload) => bed.publish(payload)));
+    await bed.everythingAcknowledged();
+    const decided = () => cases.every(({ caseId }) => bed.namesHeard(caseId).length > 0);
+    await waitFor(decided, { description: 'forty decisions' });
+    expect(cases.map(({ caseId }) => bed.namesHeard(caseId))).toEqual(
+      cases.map((_, index) => [(index % 2 ? IdentityMatchedV1 : IdentityMismatchedV1).subject]),
+    );
+  });
+});
+
+describe('what cannot be opened', () => {
+  it('goes to the dead letters when NIK or template were sealed for another case', async () => {
+    const [first, second] = [bed.newCase(NIK, faceAt(0.8)), bed.newCase(NIK, faceAt(0.8))];
+    await bed.publish({ ...first, sealedNik: second.sealedNik });
+    await waitFor(async () => (await bed.deadLetters()).length === 1, { description: 'a dead letter' });
+    expect(await bed.deadLetters()).toEqual([{ code: 'SEALING.BROKEN' }]);
+    expect(bed.namesHeard(first.caseId)).toEqual([]);
+  });
+});
+
+describe('A3 the log of the gateway', () => {
+  it('contains no NIK and no template', () => {
+    const lines = bed.logLines.join('');
+    expect(lines).toContain('registry asked');
+    expect(lines).not.toMatch(/\d{16}/);
+    expect(lines).not.toContain(Buffer.from(faceAt(0.8)).toString('base64').slice(0, 20));
+  });
+});

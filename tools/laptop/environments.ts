@@ -1,0 +1,77 @@
+import type { AnyServiceName, Environment } from '@absah/service-kit';
+import { digestOf, keyText, type LaptopSecrets } from './credentials.js';
+
+export const LAPTOP_OPERATOR = 'contoh-telco';
+const IKD_USER = 'absah-gateway';
+
+export interface Addresses {
+  readonly databaseUrls: Readonly<Record<AnyServiceName, string>>;
+  readonly natsUrl: string;
+  readonly modelsDir: string;
+  readonly apiPort: number;
+}
+
+/** What the sandbox is told; it starts first, because others need its address. */
+export function sandboxEnvironment(secrets: LaptopSecrets, addresses: Addresses): Environment {
+  return {
+    ...common(secrets, addresses, 'dukcapil-sandbox'),
+    SANDBOX_KEY: keyText(secrets['sandbox-key']),
+    IKD_USER,
+    IKD_PASSWORD: secrets['ikd-password'],
+    BALIKAN_TOKEN: secrets['balikan-token'],
+    ADMIN_TOKEN: secrets['sandbox-admin-token'],
+  };
+}
+
+/** Each service gets its own secrets and nobody else's. */
+export function serviceEnvironments(
+  secrets: LaptopSecrets,
+  addresses: Addresses,
+  sandboxUrl: string,
+): Readonly<Record<Exclude<AnyServiceName, 'dukcapil-sandbox'>, Environment>> {
+  const capture = { CAPTURE_KEY: keyText(secrets['capture-key']) };
+  const identity = { IDENTITY_KEY: keyText(secrets['identity-key']) };
+  const template = { TEMPLATE_KEY: keyText(secrets['template-key']) };
+  const models = { MODELS_DIR: addresses.modelsDir };
+  const own = (service: AnyServiceName) => common(secrets, addresses, service);
+  return {
+    'capture-intake': {
+      ...own('capture-intake'),
+      ...capture,
+      ...identity,
+      PSEUDONYM_KEY: keyText(secrets['pseudonym-key']),
+      API_KEYS: JSON.stringify({ [digestOf(secrets['operator-api-key'])]: LAPTOP_OPERATOR }),
+      HTTP_PORT: String(addresses.apiPort),
+    },
+    liveness: { ...own('liveness'), ...capture, ...models },
+    'template-extraction': { ...own('template-extraction'), ...capture, ...template, ...models },
+    'ikd-gateway': {
+      ...own('ikd-gateway'),
+      ...identity,
+      ...template,
+      IKD_URL: sandboxUrl,
+      IKD_USER,
+      IKD_PASSWORD: secrets['ikd-password'],
+    },
+    'quota-ledger': own('quota-ledger'),
+    'data-balikan': {
+      ...own('data-balikan'),
+      ...identity,
+      BALIKAN_URL: sandboxUrl,
+      BALIKAN_TOKEN: secrets['balikan-token'],
+      INSTITUTION_CODE: '990001',
+      INSTITUTION_NAME: 'CONTOH TELEKOMUNIKASI',
+    },
+    audit: { ...own('audit'), AUDITOR_KEY: secrets['auditor-key'] },
+  };
+}
+
+function common(secrets: LaptopSecrets, addresses: Addresses, service: AnyServiceName): Environment {
+  return {
+    DATABASE_URL: addresses.databaseUrls[service],
+    NATS_URL: addresses.natsUrl,
+    NATS_USER: service,
+    NATS_PASSWORD: secrets[`broker-${service}`],
+    LOG_LEVEL: 'info',
+  };
+}

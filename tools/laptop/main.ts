@@ -1,0 +1,77 @@
+import { dataFolder } from '@absah/local-infra';
+import { readOptions, USAGE, type LaptopOptions } from './options.js';
+import { startPlatform, type Platform } from './platform.js';
+import { progressPrinter } from './progress-printer.js';
+import { AuditorDesk } from './tour/auditor-desk.js';
+import { enrolCast } from './tour/cast.js';
+import { OperatorApp } from './tour/operator-app.js';
+import { playTour } from './tour/play.js';
+import { RegistryDesk } from './tour/registry-desk.js';
+import { tourNotes, tourTable } from './tour/table.js';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === 'help') {
+    print(USAGE);
+    return 0;
+  }
+  const stopping = stopSignal();
+  const progress = progressPrinter(print, performance.now());
+  const platform = await startPlatform({
+    dataDir: dataFolder(),
+    processes: options.processes,
+    apiPort: options.port,
+    progress,
+  });
+  try {
+    const succeeded = await Promise.race([tour(platform, progress), stopping.then(() => false)]);
+    if (!options.once) await stayUp(platform, options, stopping);
+    return succeeded ? 0 : 1;
+  } finally {
+    print('Stopping …');
+    await platform.stop();
+    print('Stopped. Everything it stored is kept for the next start.');
+  }
+}
+
+async function tour(platform: Platform, progress: ReturnType<typeof progressPrinter>): Promise<boolean> {
+  const desks = {
+    app: new OperatorApp(platform),
+    registry: new RegistryDesk(platform),
+    auditor: new AuditorDesk(platform),
+  };
+  const cast = await enrolCast(desks.registry, platform.infrastructure.addresses.modelsDir, progress);
+  print('');
+  const played = await playTour(desks, cast, ({ scene, view }) => progress(scene.title, view.status));
+  print(`\n${tourTable(played)}\n`);
+  for (const note of tourNotes(played)) print(note);
+  return played.every(({ asExpected }) => asExpected);
+}
+
+async function stayUp(platform: Platform, options: LaptopOptions, stopping: Promise<void>): Promise<void> {
+  const { urls } = platform;
+  print(`
+Absah is up (${options.processes === 'one' ? 'one process' : 'one process per service'}).
+  API       ${urls['capture-intake']}/v1/verifications
+  OpenAPI   ${urls['capture-intake']}/openapi
+  Sandbox   ${urls['dukcapil-sandbox']}
+  Audit     ${urls.audit}/v1/log/head
+  Keys      ${dataFolder()}/secrets (operator-api-key, sandbox-admin-token, auditor-key)
+Press Ctrl-C to stop.`);
+  await stopping;
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`\nAbsah could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

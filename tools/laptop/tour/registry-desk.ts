@@ -1,0 +1,33 @@
+import type { Platform } from '../platform.js';
+
+/** The sandbox's admin interface, as an integrator uses it. */
+export class RegistryDesk {
+  constructor(private readonly platform: Pick<Platform, 'urls' | 'secrets'>) {}
+
+  async enrol(person: { readonly nik: string; readonly name: string; readonly template: Uint8Array }): Promise<void> {
+    await this.call('PUT', '/sandbox/v1/people', {
+      nik: person.nik,
+      name: person.name,
+      template: Buffer.from(person.template).toString('base64'),
+    });
+  }
+
+  /** How many numbers the registry holds for a person. */
+  async numbersOf(nik: string): Promise<number> {
+    const found = (await this.call('POST', '/sandbox/v1/balikan/search', { nik })) as { total: number };
+    return found.total;
+  }
+
+  private async call(method: string, path: string, body: unknown): Promise<unknown> {
+    const response = await fetch(`${this.platform.urls['dukcapil-sandbox']}${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${this.platform.secrets['sandbox-admin-token']}`,
+      },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`sandbox answered ${response.status} to ${method} ${path}`);
+    return response.status === 204 ? undefined : response.json();
+  }
+}
