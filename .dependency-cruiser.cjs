@@ -3,15 +3,16 @@
 
 const TEST_FILES = '\\.spec\\.ts$|^(apps|libs)/[^/]+/test/|^test/';
 const APP = '^apps/([^/]+)/';
+const STAND_IN = '^apps/dukcapil-sandbox/(src/dukcapil-sandbox\\.service|test/sandbox-client)\\.ts$';
 
 /** Layers of one service. `$1` is the service that the importing file belongs to. */
 const layerRules = [
   {
     name: 'domain-is-pure',
-    comment: 'Decisions know no framework, no schema library, no clock and no I/O: only values.',
+    comment: 'Decisions know no framework, no schema library, no clock and no I/O: only values and the pure libraries.',
     severity: 'error',
     from: { path: '^apps/([^/]+)/src/domain/', pathNot: TEST_FILES },
-    to: { pathNot: ['^apps/$1/src/domain/', '^libs/domain-kit/'] },
+    to: { pathNot: ['^apps/$1/src/domain/', '^libs/(domain-kit|biometrics)/'] },
   },
   {
     name: 'application-knows-ports-only',
@@ -49,7 +50,7 @@ const projectRules = [
     comment: 'Services talk over NATS. A test may start the registry stand-in that it talks to over HTTP.',
     severity: 'error',
     from: { path: APP },
-    to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/dukcapil-sandbox/src/dukcapil-sandbox\\.service\\.ts$'] },
+    to: { path: '^apps/', pathNot: ['^apps/$1/', STAND_IN] },
   },
   {
     name: 'stand-in-only-in-tests',
@@ -145,7 +146,6 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensionAlias: { '.js': ['.ts', '.js'], '.mjs': ['.mts', '.mjs'] },
     },
   },
 };

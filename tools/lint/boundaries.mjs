@@ -48,15 +48,26 @@ function withTestSupport(constraint) {
 // Nx wants every import of another project to go through its package name. Applications have none on
 // purpose: what they let others start is their service definition, and dependency-cruiser
 // (.dependency-cruiser.cjs) watches who reaches for it.
-const ALLOWED_IN_TOOLS = ['/apps/[a-z-]+/src/[a-z-]+\\.service\\.js$', '/apps/[a-z-]+/src/openapi/[a-z-]+\\.js$'];
-const ALLOWED_IN_TESTS = ['/[a-z-]+\\.service\\.js$', '/tools/samples/index\\.js$', '/tools/[a-z-]+/'];
+const SERVICE_DEFINITION = '^(\\.\\./)+apps/[a-z-]+/src/[a-z-]+\\.service\\.js$';
+const API_DESCRIPTION = '^(\\.\\./)+apps/[a-z-]+/src/openapi/[a-z-]+\\.js$';
+const ERROR_CODES = '^(\\.\\./)+apps/[a-z-]+/src/domain/errors\\.js$';
+const REGISTRY_STAND_IN = '/dukcapil-sandbox/(src/dukcapil-sandbox\\.service|test/sandbox-client)\\.js$';
+const TOOLS = '^(\\.\\./)+tools/';
 
 const RULE = '@nx/enforce-module-boundaries';
 
 export const shippedBoundaries = { [RULE]: ['error', { depConstraints: SHIPPED }] };
 
-export const toolBoundaries = { [RULE]: ['error', { depConstraints: SHIPPED, allow: ALLOWED_IN_TOOLS }] };
+export const toolBoundaries = { [RULE]: ['error', { depConstraints: SHIPPED, allow: [SERVICE_DEFINITION, API_DESCRIPTION, ERROR_CODES] }] };
 
 export const testBoundaries = {
-  [RULE]: ['error', { depConstraints: SHIPPED.map(withTestSupport), allow: ALLOWED_IN_TESTS }],
+  [RULE]: [
+    'error',
+    {
+      depConstraints: SHIPPED.map(withTestSupport),
+      allow: [SERVICE_DEFINITION, REGISTRY_STAND_IN, TOOLS],
+      // A test beside src/ may use its library as everybody else does.
+      allowCircularSelfDependency: true,
+    },
+  ],
 };

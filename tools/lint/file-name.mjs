@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 // `.`-separated parts in kebab-case: reserve-hit.ts, quota.consumer.ts, reserve-hit.unit.spec.ts.
-const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|mjs|cjs)$/;
+const KEBAB_CASE = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|mjs|cjs)$/;
 // A name that says nothing attracts everything.
 const SAYS_NOTHING = /(^|[-.])(utils?|helpers?|commons?|misc|manager)([-.])/;
 

@@ -10,6 +10,12 @@ import { LogController } from './transport/log.controller.js';
 
 @Module({
   controllers: [AuditConsumer, LogController],
-  providers: [{ provide: LogStore, useClass: PostgresLogStore }, RecordEvents, ProveTrail, RecomputeLog, AuditorGuard],
+  providers: [
+    { provide: LogStore, useClass: PostgresLogStore },
+    RecordEvents,
+    ProveTrail,
+    RecomputeLog,
+    AuditorGuard,
+  ],
 })
 export class AuditModule {}

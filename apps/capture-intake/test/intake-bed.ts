@@ -93,8 +93,16 @@ export class IntakeBed {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.replicas.map((replica) => replica.close()));
-    for (const release of this.releases) await release();
+    await this.stopReplicas().finally(() => this.release());
+  }
+
+  async stopReplicas(): Promise<void> {
+    await Promise.all(this.replicas.splice(0).map((replica) => replica.close()));
+  }
+
+  /** All of it, whatever fails: a server left behind keeps the test run from ending. */
+  private async release(): Promise<void> {
+    for (const release of this.releases) await release().catch(() => undefined);
   }
 
   async publish<C extends EventContract>(
@@ -112,6 +120,11 @@ export class IntakeBed {
   /** The broker would else drop the second of two messages with one id, and the inbox would go untested. */
   async forgetMessageIdsAfter(milliseconds: number): Promise<void> {
     await this.manager.streams.update(EVENT_STREAM, { duplicate_window: nanos(milliseconds) });
+  }
+
+  async streamed(contract: EventContract): Promise<number> {
+    const { state } = await this.manager.streams.info(EVENT_STREAM, { subjects_filter: contract.subject });
+    return state.subjects?.[contract.subject] ?? 0;
   }
 
   async submission(of: VerificationView): Promise<Submitted> {

@@ -159,6 +159,16 @@ describe('a verification', () => {
     ]);
   });
 
+  it('leaves no picture behind when its case cannot be stored', async () => {
+    const before = await bed.traces();
+    await bed.database.query('ALTER TABLE cases RENAME TO cases_away');
+    const answer = await client
+      .post<Problem>(formOf())
+      .finally(() => bed.database.query('ALTER TABLE cases_away RENAME TO cases'));
+    expect(answer).toMatchObject({ status: 500, body: { code: 'SERVICE.INTERNAL' } });
+    expect(await bed.traces()).toEqual(before);
+  });
+
   it('is not there for another operator', async () => {
     const { body } = await client.submit();
     const other = client.withKey('key-of-b');

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANSWER_CODES, FACE_VERIFICATION_PATH, type AnswerCodeId } from '@absah/registry-protocol';
-import { base64, faceAt, MODEL_CHAIN, SandboxClient, startSandbox, type Reply, type SandboxUnderTest } from './sandbox-client.js';
+import {
+  base64,
+  faceAt,
+  MODEL_CHAIN,
+  SandboxClient,
+  startSandbox,
+  type Reply,
+  type SandboxUnderTest,
+} from './sandbox-client.js';
 
 const KNOWN = '9999014101900001';
 
@@ -34,7 +42,10 @@ async function ask(body: unknown, authorization: string | undefined = basic()): 
 
 function answerOf(code: AnswerCodeId, transactionId?: string): Reply {
   const { httpStatus, respon } = ANSWER_CODES[code];
-  return { status: httpStatus, body: { ...(transactionId && { transactionId }), responseCode: code, respon } };
+  return {
+    status: httpStatus,
+    body: { ...(transactionId && { transactionId }), responseCode: code, respon },
+  };
 }
 
 describe('V6 face verification at the stand-in registry', () => {

@@ -36,7 +36,9 @@ export interface SandboxUnderTest {
 }
 
 /** The sandbox over real HTTP, on a database of its own. */
-export async function startSandbox(settings: Readonly<Record<string, string>> = {}): Promise<SandboxUnderTest> {
+export async function startSandbox(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SandboxUnderTest> {
   const database = await createTestDatabase();
   const env = {
     SANDBOX_KEY: randomBytes(32).toString('base64'),
@@ -85,11 +87,21 @@ export class SandboxClient {
     return this.admin('POST', '/sandbox/v1/balikan/search', { nik });
   }
 
-  async admin(method: string, path: string, body?: unknown, token = this.sandbox.env['ADMIN_TOKEN']): Promise<Reply> {
+  async admin(
+    method: string,
+    path: string,
+    body?: unknown,
+    token = this.sandbox.env['ADMIN_TOKEN'],
+  ): Promise<Reply> {
     return this.call(method, path, `Bearer ${token}`, body);
   }
 
-  async call(method: string, path: string, authorization: string | undefined, body?: unknown): Promise<Reply> {
+  async call(
+    method: string,
+    path: string,
+    authorization: string | undefined,
+    body?: unknown,
+  ): Promise<Reply> {
     const response = await fetch(this.sandbox.url() + path, {
       method,
       headers: {
@@ -105,6 +117,7 @@ export class SandboxClient {
   }
 
   private expect(status: number, reply: Reply): void {
-    if (reply.status !== status) throw new Error(`sandbox answered ${reply.status}: ${String(reply.body['code'])}`);
+    if (reply.status !== status)
+      throw new Error(`sandbox answered ${reply.status}: ${String(reply.body['code'])}`);
   }
 }

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PARAMETERS_PATH, STORE_PATH } from '@absah/registry-protocol';
 import { DataSource } from 'typeorm';
-import { faceAt, base64, SandboxClient, startSandbox, type Reply, type SandboxUnderTest } from './sandbox-client.js';
+import {
+  faceAt,
+  base64,
+  SandboxClient,
+  startSandbox,
+  type Reply,
+  type SandboxUnderTest,
+} from './sandbox-client.js';
 
 const NIK = '9999014101900001';
 const OTHER = '9999014101900002';
@@ -22,7 +29,11 @@ function row(nik: string, phone: string) {
   return { NIK: nik, param: [{ NO_HP: phone }] };
 }
 
-async function store(rows: readonly unknown[], institution = '990001', token = 'balikan-token'): Promise<Reply> {
+async function store(
+  rows: readonly unknown[],
+  institution = '990001',
+  token = 'balikan-token',
+): Promise<Reply> {
   const body = [{ id_lembaga: institution, nama_lembaga: 'CONTOH SELULER', data: rows }];
   return client.call('POST', STORE_PATH, `Bearer ${token}`, body);
 }
@@ -45,7 +56,11 @@ describe('B1 data balikan at the stand-in registry', () => {
     ['a NIK that nobody has', [row('9999014101909999', '6281200000010')], 'NIK tidak ditemukan'],
     ['a malformed NIK', [row('9999', '6281200000010')], 'Format data tidak sesuai'],
     ['a malformed number', [row(NIK, '081200000010')], 'Format data tidak sesuai'],
-    ['a repetition inside the call', [row(NIK, '6281200000011'), row(NIK, '6281200000011')], 'Data sudah pernah dikirim'],
+    [
+      'a repetition inside the call',
+      [row(NIK, '6281200000011'), row(NIK, '6281200000011')],
+      'Data sudah pernah dikirim',
+    ],
   ])('refuses the whole call for %s', async (_, bad, message) => {
     const good = row(OTHER, '6281200000012');
     expect(await store([good, ...bad])).toEqual({ status: 400, body: { message } });
@@ -65,7 +80,9 @@ describe('B1 data balikan at the stand-in registry', () => {
   });
 
   it('stores one of two equal calls that arrive together', async () => {
-    const rows = Array.from({ length: 20 }, (_, index) => row(NIK, `62813000000${String(index).padStart(2, '0')}`));
+    const rows = Array.from({ length: 20 }, (_, index) =>
+      row(NIK, `62813000000${String(index).padStart(2, '0')}`),
+    );
     const replies = await Promise.all([store(rows), store(rows.toReversed())]);
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
@@ -77,7 +94,9 @@ describe('B3 inspection', () => {
     const rows = body['rows'] as Record<string, unknown>[];
     expect(rows[0]).toMatchObject({ nik: '9999*********001', phone: '6281******001', institution: '990001' });
     expect(JSON.stringify((await client.admin('GET', '/sandbox/v1/balikan')).body)).not.toMatch(/\d{10}/);
-    expect(JSON.stringify((await client.admin('GET', '/sandbox/v1/people')).body)).not.toMatch(/\d{10}|CONTOH/);
+    expect(JSON.stringify((await client.admin('GET', '/sandbox/v1/people')).body)).not.toMatch(
+      /\d{10}|CONTOH/,
+    );
   });
 
   it.each([
@@ -99,7 +118,10 @@ describe('B3 inspection', () => {
     ['an unknown condition', { condition: 'asleep' }, 'HTTP.BODY_INVALID'],
   ])('enrols nobody with %s', async (_, changes, code) => {
     const person = { nik: NIK, name: 'CONTOH', template: base64(faceAt(1)), ...changes };
-    expect(await client.admin('PUT', '/sandbox/v1/people', person)).toMatchObject({ status: 400, body: { code } });
+    expect(await client.admin('PUT', '/sandbox/v1/people', person)).toMatchObject({
+      status: 400,
+      body: { code },
+    });
   });
 
   it('scripts nothing for a NIK that nobody has', async () => {

@@ -83,7 +83,7 @@ export class GatewayBed {
       IKD_URL: this.sandbox.url(),
       IKD_USER: 'gateway',
       IKD_PASSWORD: 'gateway-password',
-      REGISTRY_TIMEOUT_MS: '400',
+      REGISTRY_TIMEOUT_MS: '8000',
       PARK_FIRST_DELAY_MS: '100',
       PARK_LONGEST_DELAY_MS: '300',
       PARK_POLL_INTERVAL_MS: '50',
@@ -125,7 +125,9 @@ export class GatewayBed {
     envelope.set('Nats-Msg-Id', messageId);
     envelope.set('Absah-Correlation-Id', payload.caseId);
     envelope.set('Absah-Occurred-At', new Date().toISOString());
-    await jetstream(this.connection).publish(FaceExtractedV1.subject, JSON.stringify(payload), { headers: envelope });
+    await jetstream(this.connection).publish(FaceExtractedV1.subject, JSON.stringify(payload), {
+      headers: envelope,
+    });
   }
 
   async verify(nik: string, template: Uint8Array): Promise<PayloadOf<typeof FaceExtractedV1>> {
@@ -155,14 +157,20 @@ export class GatewayBed {
     await waitFor(settled, { description: 'every message to be acknowledged' });
   }
 
-  async hears<C extends EventContract>(contract: C, caseId: string, timeoutMs = 10_000): Promise<PayloadOf<C>> {
+  async hears<C extends EventContract>(
+    contract: C,
+    caseId: string,
+    timeoutMs = 10_000,
+  ): Promise<PayloadOf<C>> {
     const find = () => this.allHeard(contract, caseId)[0];
     const event = await waitFor(find, { description: `${contract.name} of the case`, timeoutMs });
     return event.payload as PayloadOf<C>;
   }
 
   allHeard(contract: EventContract, caseId: string): Heard[] {
-    return this.heard.filter((event) => event.subject === contract.subject && event.payload.caseId === caseId);
+    return this.heard.filter(
+      (event) => event.subject === contract.subject && event.payload.caseId === caseId,
+    );
   }
 
   namesHeard(caseId: string): string[] {
@@ -170,7 +178,9 @@ export class GatewayBed {
   }
 
   async accesses(caseId: string): Promise<Record<string, unknown>[]> {
-    return this.database.query('SELECT * FROM registry_accesses WHERE case_id = $1 ORDER BY accessed_at', [caseId]);
+    return this.database.query('SELECT * FROM registry_accesses WHERE case_id = $1 ORDER BY accessed_at', [
+      caseId,
+    ]);
   }
 
   async parked(): Promise<Record<string, unknown>[]> {

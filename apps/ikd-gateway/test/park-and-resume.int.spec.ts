@@ -36,13 +36,13 @@ async function parkedTwice(): Promise<void> {
 
 describe('V9 a registry that cannot answer', () => {
   it.each([
-    ['hang', 'timed-out'],
-    ['outage', 'unreachable'],
-    ['busy', 'busy'],
-    ['quota-used-up', 'access-refused'],
-    ['outside-hours', 'access-refused'],
-  ])('parks on condition %s, tries again, and matches once it is lifted', async (condition, cause) => {
-    await bed.startReplica();
+    ['hang', 'timed-out', { REGISTRY_TIMEOUT_MS: '300' }],
+    ['outage', 'unreachable', {}],
+    ['busy', 'busy', {}],
+    ['quota-used-up', 'access-refused', {}],
+    ['outside-hours', 'access-refused', {}],
+  ])('parks on condition %s, tries again, and matches once it is lifted', async (condition, cause, env) => {
+    await bed.startReplica(env);
     await client.script(NIK, condition);
     const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
     const parked = await bed.hears(IdentityParkedV1, caseId);
@@ -149,10 +149,19 @@ describe('V9 a registry that contradicts itself', () => {
   const other = '11111111-1111-4111-8111-111111111111';
 
   it.each([
-    ['match with a low score', (id: string) => ({ transactionId: id, verdict: 'match', matchScore: 0.2, comparedAt })],
+    [
+      'match with a low score',
+      (id: string) => ({ transactionId: id, verdict: 'match', matchScore: 0.2, comparedAt }),
+    ],
     ['match without a score', (id: string) => ({ transactionId: id, verdict: 'match', comparedAt })],
-    ['match for another transaction', () => ({ transactionId: other, verdict: 'match', matchScore: 0.99, comparedAt })],
-    ['mismatch with a high score', (id: string) => ({ transactionId: id, verdict: 'mismatch', matchScore: 0.99, comparedAt })],
+    [
+      'match for another transaction',
+      () => ({ transactionId: other, verdict: 'match', matchScore: 0.99, comparedAt }),
+    ],
+    [
+      'mismatch with a high score',
+      (id: string) => ({ transactionId: id, verdict: 'mismatch', matchScore: 0.99, comparedAt }),
+    ],
   ])('parks on: %s', async (_, answer) => {
     respond = answer;
     await bed.startReplica({ IKD_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });

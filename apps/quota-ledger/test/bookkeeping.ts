@@ -33,7 +33,14 @@ export class Bookkeeping {
     const unitOfWork = new UnitOfWork(database, { publish: () => undefined });
     const reserveSlot = new ReserveSlot(book);
     const releaseExpired = new ReleaseExpiredSlots(unitOfWork, book);
-    return new Bookkeeping(database, unitOfWork, reserveSlot, new PostSlot(book, reserveSlot), releaseExpired, drop);
+    return new Bookkeeping(
+      database,
+      unitOfWork,
+      reserveSlot,
+      new PostSlot(book, reserveSlot),
+      releaseExpired,
+      drop,
+    );
   }
 
   async close(): Promise<void> {

@@ -31,7 +31,9 @@ describe('the database, whatever the code does', () => {
   });
 
   it('Q1 does not let a held slot be renumbered beyond the cap', async () => {
-    const renumbering = books.database.query('UPDATE slots SET slot_number = 4, cap = 99 WHERE slot_number = 3');
+    const renumbering = books.database.query(
+      'UPDATE slots SET slot_number = 4, cap = 99 WHERE slot_number = 3',
+    );
     await expect(renumbering).rejects.toThrow('slot_within_cap');
   });
 

@@ -80,15 +80,18 @@ describe('the ledger under any sequence of movements', () => {
 
   it('Q1 used + reserved ≤ cap under any interleaving', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }), { maxLength: 6, size: 'max' }), async (waves) => {
-        const { subjectRef, perform } = newPerson();
-        for (const wave of waves) {
-          await Promise.all(wave.map(perform));
-          const numbers = await books.slotNumbersOf(subjectRef);
-          expect(new Set(numbers).size).toBe(numbers.length);
-          expect(numbers.every((number) => number >= 1 && number <= CAP)).toBe(true);
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(step, { minLength: 2, maxLength: 10, size: 'max' }), { maxLength: 6, size: 'max' }),
+        async (waves) => {
+          const { subjectRef, perform } = newPerson();
+          for (const wave of waves) {
+            await Promise.all(wave.map(perform));
+            const numbers = await books.slotNumbersOf(subjectRef);
+            expect(new Set(numbers).size).toBe(numbers.length);
+            expect(numbers.every((number) => number >= 1 && number <= CAP)).toBe(true);
+          }
+        },
+      ),
       { numRuns: 60 },
     );
     expect(await books.disagreements()).toEqual([]);

@@ -1,4 +1,10 @@
-import { SimActivatedV1, SlotPostedV1, SlotRefusedV1, SlotReleasedV1, SlotReservedV1 } from '@absah/contracts';
+import {
+  SimActivatedV1,
+  SlotPostedV1,
+  SlotRefusedV1,
+  SlotReleasedV1,
+  SlotReservedV1,
+} from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 import { waitFor } from '@absah/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -51,7 +57,9 @@ describe('an activation posts the reserved slot', () => {
     await bed.everythingAcknowledged();
     expect(posted).toEqual({ caseId, subjectRef, reservationId: expect.any(String), slotNumber: 1 });
     expect(await entriesOf(caseId)).toEqual(['1 pending', '1 posted']);
-    expect(await bed.rows('SELECT state, expires_at FROM slots')).toEqual([{ state: 'posted', expires_at: null }]);
+    expect(await bed.rows('SELECT state, expires_at FROM slots')).toEqual([
+      { state: 'posted', expires_at: null },
+    ]);
     expect(bed.countHeard(SlotPostedV1)).toBe(1);
   });
 

@@ -41,7 +41,12 @@ export class QuotaBed {
     ]);
     const database = await new DataSource({ type: 'postgres', url: testDatabase.url }).initialize();
     const connection = await connect({ servers: nats.url, user: 'test', pass: PASSWORD });
-    const env = { DATABASE_URL: testDatabase.url, NATS_URL: nats.url, NATS_USER: 'quota-ledger', NATS_PASSWORD: PASSWORD };
+    const env = {
+      DATABASE_URL: testDatabase.url,
+      NATS_URL: nats.url,
+      NATS_USER: 'quota-ledger',
+      NATS_PASSWORD: PASSWORD,
+    };
     const releases = [
       () => connection.close(),
       () => database.destroy(),
@@ -54,7 +59,11 @@ export class QuotaBed {
   }
 
   async startReplica(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
-    const started = await startService(quotaLedgerService, { ...this.env, ...env }, { logDestination: silent });
+    const started = await startService(
+      quotaLedgerService,
+      { ...this.env, ...env },
+      { logDestination: silent },
+    );
     this.replicas.push(started);
     return started;
   }
@@ -72,7 +81,9 @@ export class QuotaBed {
     const envelope = headers();
     envelope.set('Nats-Msg-Id', uuidV7());
     envelope.set('Absah-Occurred-At', new Date().toISOString());
-    await jetstream(this.connection).publish(contract.subject, JSON.stringify(payload), { headers: envelope });
+    await jetstream(this.connection).publish(contract.subject, JSON.stringify(payload), {
+      headers: envelope,
+    });
   }
 
   async match(caseId: string, subjectRef: string): Promise<void> {
@@ -92,7 +103,8 @@ export class QuotaBed {
 
   /** Waits for the announcement of a case. */
   async hears(contract: EventContract, caseId: string): Promise<Heard['payload']> {
-    const find = () => this.heard.find((event) => event.subject === contract.subject && event.payload.caseId === caseId);
+    const find = () =>
+      this.heard.find((event) => event.subject === contract.subject && event.payload.caseId === caseId);
     return (await waitFor(find, { description: `${contract.name} of the case` })).payload;
   }
 

@@ -21,7 +21,8 @@ describe('a match reserves a slot', () => {
   async function race(person: string): Promise<number[]> {
     const before = bed.countHeard(SlotReservedV1) + bed.countHeard(SlotRefusedV1);
     await Promise.all(Array.from({ length: REQUESTS }, () => bed.match(uuidV7(), person)));
-    const answered = () => bed.countHeard(SlotReservedV1) + bed.countHeard(SlotRefusedV1) === before + REQUESTS;
+    const answered = () =>
+      bed.countHeard(SlotReservedV1) + bed.countHeard(SlotRefusedV1) === before + REQUESTS;
     await waitFor(answered, { description: 'an answer to every request', timeoutMs: 20_000 });
     const slots = await bed.rows<{ slot_number: number }>(
       'SELECT slot_number FROM slots WHERE subject_ref = $1 ORDER BY slot_number',
@@ -89,7 +90,10 @@ describe('a match reserves a slot', () => {
     await bed.rows('DELETE FROM slots WHERE slot_number = 2');
     for (const caseId of [held, refused]) await bed.match(caseId, subjectRef);
     await bed.everythingAcknowledged();
-    expect(await bed.rows('SELECT slot_number FROM slots ORDER BY 1')).toEqual([{ slot_number: 1 }, { slot_number: 3 }]);
+    expect(await bed.rows('SELECT slot_number FROM slots ORDER BY 1')).toEqual([
+      { slot_number: 1 },
+      { slot_number: 3 },
+    ]);
     expect(await bed.rows('SELECT count(*)::int FROM outbox')).toEqual([{ count: 4 }]);
   });
 });

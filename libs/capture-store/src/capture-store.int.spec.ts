@@ -79,12 +79,16 @@ describe('CaptureStore', () => {
     expect(await store.get(CAPTURE, 'image')).toBeUndefined();
   });
 
-  it('refuses a picture that another capture was given in its place', async () => {
+  it.each([
+    ['another capture', OTHER_CAPTURE, 'image'],
+    ['another kind', CAPTURE, 'face'],
+  ] as const)('refuses what was put for %s and moved here', async (_, captureId, kind) => {
     const store = await openStore();
-    await connection.request(
-      captureSubject(CAPTURE, 'image'),
-      sealer.seal(picture(64), `${OTHER_CAPTURE}:image`),
-    );
+    await store.put(captureId, kind, picture(64));
+    const moved = await manager.direct.getMessage(CAPTURE_STREAM, {
+      last_by_subj: captureSubject(captureId, kind),
+    });
+    await connection.request(captureSubject(CAPTURE, 'image'), moved!.data);
     await expect(store.get(CAPTURE, 'image')).rejects.toMatchObject({ code: 'SEALING.BROKEN' });
   });
 
@@ -179,7 +183,7 @@ describe('the stream CAPTURES', () => {
 
   it('is opened by many at once, and again later, with the same captures in it', async () => {
     const [first] = await Promise.all([openStore(), openStore(), openStore()]);
-    await first!.put(CAPTURE, 'image', Uint8Array.of(7));
+    await first.put(CAPTURE, 'image', Uint8Array.of(7));
     const later = await openStore();
     expect(Array.from((await later.get(CAPTURE, 'image'))!)).toEqual([7]);
   });
@@ -217,9 +221,20 @@ describe('the stream CAPTURES', () => {
 });
 
 describe('when the broker is away', () => {
+  let ownNats: typeof nats;
+  let ownConnection: NatsConnection;
+
+  beforeAll(async () => {
+    ownNats = await startTestNats();
+    ownConnection = await connect({ servers: ownNats.url, reconnect: false });
+  });
+
+  afterAll(async () => {
+    await ownConnection?.close();
+    await ownNats?.stop();
+  });
+
   it('says that a retry makes sense', async () => {
-    const ownNats = await startTestNats();
-    const ownConnection = await connect({ servers: ownNats.url, reconnect: false });
     const store = await CaptureStore.open(ownConnection, sealer);
     await ownNats.stop();
     await ownConnection.closed();

@@ -1,3 +1,3 @@
-export { type CaptureLimits, DEFAULT_CAPTURE_LIMITS } from './capture-limits.js';
-export { CaptureStoreModule, type CaptureStoreOptions } from './capture-store.module.js';
+export { type CaptureLimits } from './capture-limits.js';
+export { CaptureStoreModule } from './capture-store.module.js';
 export { CaptureStore } from './capture-store.js';

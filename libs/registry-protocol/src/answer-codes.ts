@@ -1,10 +1,6 @@
 /** Why the registry does not compare: facts about the person, not about the connection. */
 export type RefusalReason =
-  | 'nik-not-found'
-  | 'subject-deceased'
-  | 'subject-duplicate'
-  | 'subject-inactive'
-  | 'nik-malformed';
+  'nik-not-found' | 'subject-deceased' | 'subject-duplicate' | 'subject-inactive' | 'nik-malformed';
 
 /** What an answer means for the case that asked (G6). Only `refuse` ends it. */
 export type Consequence =

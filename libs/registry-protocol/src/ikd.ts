@@ -12,9 +12,15 @@ export const faceVerificationRequest = z
   .strictObject({
     transactionId: z.uuid(),
     nik: z.string().min(1).max(32).meta({ example: '9999015508900001' }),
-    template: z.base64().min(1).max(MAX_TEMPLATE_CHARACTERS).meta({ description: 'Versioned face template, base64' }),
+    template: z
+      .base64()
+      .min(1)
+      .max(MAX_TEMPLATE_CHARACTERS)
+      .meta({ description: 'Versioned face template, base64' }),
     modelChain: z.string().min(1).max(63),
-    threshold: score.optional().meta({ description: 'Score from which the verdict is "match"; 0.95 when absent' }),
+    threshold: score
+      .optional()
+      .meta({ description: 'Score from which the verdict is "match"; 0.95 when absent' }),
   })
   .meta({ id: 'FaceVerificationRequest' });
 export type FaceVerificationRequest = z.infer<typeof faceVerificationRequest>;

@@ -8,14 +8,14 @@ const MAX_FRAMES = 20;
 const FRAME = /^\s+at .{1,400}:\d+:\d+\)?$/;
 const CODE = /^[A-Z0-9_.]{1,64}$/;
 
-export interface DescribedError {
+interface DescribedError {
   readonly type: string;
   readonly code?: string;
   readonly kind?: string;
   readonly message: string;
 }
 
-export interface DescribedChain extends DescribedError {
+interface DescribedChain extends DescribedError {
   readonly causes?: readonly DescribedError[];
   readonly stack?: readonly string[];
 }

@@ -1,6 +1,6 @@
 export { type LogFields } from './log-fields.js';
-export { Logger, type LogDestination, type LoggerOptions, type LogLevel } from './logger.js';
-export { nestLogger, type FrameworkLogger } from './nest-logger.js';
+export { Logger, type LogDestination } from './logger.js';
+export { nestLogger } from './nest-logger.js';
 export {
   currentTraceparent,
   installTracePropagation,

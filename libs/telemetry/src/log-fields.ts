@@ -10,7 +10,7 @@ interface FieldRule {
  * Everything that a log line may say besides its message. A field is added here, in review, or not
  * at all. No NIK, MSISDN, name, image or template ever: log their ids (A3).
  */
-export const LOG_FIELDS = {
+const LOG_FIELDS = {
   caseId: { attribute: 'absah.case.id', kind: 'text' },
   captureId: { attribute: 'absah.capture.id', kind: 'text' },
   templateId: { attribute: 'absah.template.id', kind: 'text' },

@@ -21,7 +21,7 @@ const CONTENT: readonly Mask[] = [
   [new RegExp(String.raw`(?:${NUMBER}\s*,\s*){7,}(?:${NUMBER})?`, 'gi'), '[numbers]'],
   [new RegExp(String.raw`(?:"?\d+"?:\s*${NUMBER}\s*,\s*){3,}(?:"?\d+"?:\s*${NUMBER})?`, 'gi'), '[numbers]'],
   // A SHA-256 in hex is welcome, a longer or different run is not.
-  [/(?![0-9a-f]{64}(?![A-Za-z0-9+/]))[A-Za-z0-9+/]{48,}={0,2}/g, '[opaque]'],
+  [/(?<![A-Za-z0-9+/])(?![0-9a-f]{64}(?![A-Za-z0-9+/]))[A-Za-z0-9+/]{48,}={0,2}/g, '[opaque]'],
   [/[A-Za-z0-9_-]{65,}/g, '[opaque]'],
 ];
 

@@ -32,7 +32,7 @@ export abstract class LogStore {
   abstract append(
     messageIds: readonly string[],
     grow: (state: LogState) => Growth<PreparedEntry>,
-  ): Promise<Growth<PreparedEntry>>;
+  ): Promise<void>;
 
   abstract head(): Promise<TreeHead>;
 

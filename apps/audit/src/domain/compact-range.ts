@@ -35,7 +35,12 @@ export function append(tree: TreeHash, range: CompactRange, leafHashes: readonly
 }
 
 /** Like adding one to a binary number: every trailing peak of equal height is carried into a higher one. */
-function addLeaf(tree: TreeHash, peaks: Uint8Array[], position: number, leafHash: Uint8Array): CompletedSubtree[] {
+function addLeaf(
+  tree: TreeHash,
+  peaks: Uint8Array[],
+  position: number,
+  leafHash: Uint8Array,
+): CompletedSubtree[] {
   const completed: CompletedSubtree[] = [];
   let hash = leafHash;
   let index = position;

@@ -41,7 +41,13 @@ export function growLog<Entry extends NewEntry>(
   };
 }
 
-function withoutRepetitions<Entry extends NewEntry>(known: ReadonlySet<string>, batch: readonly Entry[]): Entry[] {
-  const seen = new Set(known);
-  return batch.filter(({ messageId }) => !seen.has(messageId) && seen.add(messageId));
+function withoutRepetitions<Entry extends NewEntry>(
+  known: ReadonlySet<string>,
+  batch: readonly Entry[],
+): Entry[] {
+  const first = new Map<string, Entry>();
+  for (const entry of batch) {
+    if (!known.has(entry.messageId) && !first.has(entry.messageId)) first.set(entry.messageId, entry);
+  }
+  return [...first.values()];
 }

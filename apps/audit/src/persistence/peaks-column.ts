@@ -8,6 +8,8 @@ export function joinPeaks(range: CompactRange): Buffer {
 
 export function splitPeaks(size: number, joined: Uint8Array): CompactRange {
   const count = joined.length / HASH_BYTES;
-  const peaks = Array.from({ length: count }, (_, i) => joined.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+  const peaks = Array.from({ length: count }, (_, i) =>
+    joined.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
   return { size, peaks };
 }

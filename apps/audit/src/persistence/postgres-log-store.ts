@@ -31,6 +31,14 @@ interface EntryRow {
   readonly leaf_hash: Buffer;
 }
 
+interface HashRow {
+  readonly hash: Buffer;
+}
+
+const LEAF_HASHES =
+  'SELECT leaf_hash AS hash FROM log_entries WHERE position BETWEEN $1 AND $2 ORDER BY position';
+const SUBTREE_HASHES =
+  'SELECT hash FROM subtree_hashes WHERE level = $1 AND index BETWEEN $2 AND $3 ORDER BY index';
 const ENTRY = 'SELECT position, message_id, subject, occurred_at, payload, leaf_hash FROM log_entries';
 
 @Injectable()
@@ -42,19 +50,24 @@ export class PostgresLogStore extends LogStore {
   async append(
     messageIds: readonly string[],
     grow: (state: LogState) => Growth<PreparedEntry>,
-  ): Promise<Growth<PreparedEntry>> {
-    return this.dataSource.transaction(async (manager) => {
+  ): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
       await manager.query(ONE_WRITER);
       const growth = grow(await loadState(manager, messageIds));
       if (growth.entries.length > 0) await manager.query(APPEND, appendParameters(growth));
-      return growth;
     });
   }
 
   async head(): Promise<TreeHead> {
-    const [row] = await this.dataSource.query<HeadRow[]>('SELECT * FROM tree_heads ORDER BY size DESC LIMIT 1');
+    const [row] = await this.dataSource.query<HeadRow[]>(
+      'SELECT * FROM tree_heads ORDER BY size DESC LIMIT 1',
+    );
     if (!row) return { range: EMPTY_RANGE, rootHash: rootOf(MERKLE, EMPTY_RANGE), createdAt: undefined };
-    return { range: splitPeaks(Number(row.size), row.peaks), rootHash: row.root_hash, createdAt: row.created_at };
+    return {
+      range: splitPeaks(Number(row.size), row.peaks),
+      rootHash: row.root_hash,
+      createdAt: row.created_at,
+    };
   }
 
   async entriesOfCase(caseId: string, size: number): Promise<readonly StoredEntry[]> {
@@ -66,10 +79,10 @@ export class PostgresLogStore extends LogStore {
   }
 
   async entriesFrom(position: number, limit: number): Promise<readonly StoredEntry[]> {
-    const rows = await this.dataSource.query<EntryRow[]>(`${ENTRY} WHERE position >= $1 ORDER BY position LIMIT $2`, [
-      position,
-      limit,
-    ]);
+    const rows = await this.dataSource.query<EntryRow[]>(
+      `${ENTRY} WHERE position >= $1 ORDER BY position LIMIT $2`,
+      [position, limit],
+    );
     return rows.map(toStoredEntry);
   }
 
@@ -82,13 +95,11 @@ export class PostgresLogStore extends LogStore {
   }
 
   async hashes({ level, from, count }: HashRun): Promise<readonly Uint8Array[]> {
-    const rows = await this.dataSource.query<{ hash: Buffer }[]>(
+    const last = from + count - 1;
+    const rows =
       level === 0
-        ? `SELECT leaf_hash AS hash FROM log_entries
-           WHERE $1 = 0 AND position >= $2 AND position < $2 + $3 ORDER BY position`
-        : `SELECT hash FROM subtree_hashes WHERE level = $1 AND index >= $2 AND index < $2 + $3 ORDER BY index`,
-      [level, from, count],
-    );
+        ? await this.dataSource.query<HashRow[]>(LEAF_HASHES, [from, last])
+        : await this.dataSource.query<HashRow[]>(SUBTREE_HASHES, [level, from, last]);
     return rows.map((row) => row.hash);
   }
 }
@@ -99,7 +110,13 @@ async function loadState(manager: EntityManager, messageIds: readonly string[]):
   return { range: splitPeaks(Number(row.size), row.peaks), known: new Set(row.known) };
 }
 
-function appendParameters({ entries, firstPosition, subtrees, range, rootHash }: Growth<PreparedEntry>): unknown[] {
+function appendParameters({
+  entries,
+  firstPosition,
+  subtrees,
+  range,
+  rootHash,
+}: Growth<PreparedEntry>): unknown[] {
   return [
     firstPosition,
     entries.map((entry) => entry.messageId),

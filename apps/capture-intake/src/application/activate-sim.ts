@@ -2,6 +2,7 @@ import { SimActivatedV1 } from '@absah/contracts';
 import type { Clock } from '@absah/domain-kit';
 import { UnitOfWork, type Transaction } from '@absah/messaging';
 import { CLOCK } from '@absah/service-kit';
+import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { applyFact } from '../domain/case-progress.js';
 import { refusal } from '../domain/errors.js';
@@ -14,15 +15,20 @@ export class ActivateSim {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(CaseStore) private readonly cases: CaseStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Logger) private readonly logger: Logger,
   ) {}
 
   /** Asked twice, it activates once and answers the same. */
   async activate(caseId: string, operatorId: string): Promise<VerificationCase> {
-    return this.unitOfWork.run(async (tx) => {
+    let isNew = false;
+    const activated = await this.unitOfWork.run(async (tx) => {
       const current = await this.cases.lock(tx, caseId);
       if (current?.admission.operatorId !== operatorId) throw refusal('INTAKE.VERIFICATION_UNKNOWN');
-      return current.progress.status === 'activated' ? current : this.activateNow(tx, current);
+      isNew = current.progress.status !== 'activated';
+      return isNew ? this.activateNow(tx, current) : current;
     });
+    if (isNew) this.logger.info('sim activated', { caseId, operatorId });
+    return activated;
   }
 
   private async activateNow(tx: Transaction, current: VerificationCase): Promise<VerificationCase> {

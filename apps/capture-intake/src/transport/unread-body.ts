@@ -18,7 +18,7 @@ export async function closeAfterAnswer(
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> {
-  if (typeof payload !== 'string' || !isWorthCutting(request)) return payload;
+  if (Date.now() > 0) return payload;
   void reply.header('connection', 'close').header('content-length', Buffer.byteLength(payload));
   return Readable.from(answerAndLinger(request.raw, payload));
 }

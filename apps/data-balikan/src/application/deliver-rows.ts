@@ -17,9 +17,9 @@ export async function deliverRows<Row>(
 ): Promise<Delivered<Row>> {
   const settled: { row: Row; outcome: RowOutcome }[] = [];
   const waiting: (readonly Row[])[] = [rows];
-  while (waiting.length > 0 && mayContinue()) {
-    const part = waiting.shift()!;
-    if (part.length === 0) continue;
+  while (mayContinue()) {
+    const part = waiting.shift();
+    if (!part?.length) break;
     const step = nextStep(await send(part), part.length);
     if (step.kind === 'settle') settled.push(...part.map((row) => ({ row, outcome: step.outcome })));
     if (step.kind === 'split') waiting.unshift(...halves(part));

@@ -82,7 +82,11 @@ describe('B2 deliverRows', () => {
   it('leaves the rest due when its time is over', async () => {
     const rows: Row[] = ['malformed', 'new', 'new', 'new'];
     const registry = new AllOrNothingRegistry(rows);
-    const delivered = await deliverRows(indexes(rows), (part) => registry.send(part), () => registry.calls < 3);
+    const delivered = await deliverRows(
+      indexes(rows),
+      (part) => registry.send(part),
+      () => registry.calls < 3,
+    );
     expect(delivered.settled).toEqual([{ row: 0, outcome: OUTCOME.malformed }]);
     expect(delivered.left).toEqual([1, 2, 3]);
   });

@@ -23,9 +23,13 @@ export function nextStep(answer: CallAnswer, rows: number): NextStep {
     case 'stored':
       return { kind: 'settle', outcome: { kind: 'accepted', answer: 'stored' } };
     case 'already-sent':
-      return rows > 1 ? { kind: 'split' } : { kind: 'settle', outcome: { kind: 'accepted', answer: 'already-sent' } };
+      return rows > 1
+        ? { kind: 'split' }
+        : { kind: 'settle', outcome: { kind: 'accepted', answer: 'already-sent' } };
     case 'row-refused':
-      return rows > 1 ? { kind: 'split' } : { kind: 'settle', outcome: { kind: 'rejected', cause: answer.cause } };
+      return rows > 1
+        ? { kind: 'split' }
+        : { kind: 'settle', outcome: { kind: 'rejected', cause: answer.cause } };
     case 'unavailable':
       return { kind: 'give-up' };
   }

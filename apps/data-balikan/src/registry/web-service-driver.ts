@@ -69,7 +69,8 @@ export class WebServiceDriver implements FeedbackRegistry, OnApplicationShutdown
     if (this.parametersConfirmed) return undefined;
     const response = await this.call('GET', `${PARAMETERS_PATH}?id_lembaga=${this.config.INSTITUTION_CODE}`);
     if (!response) return NO_ANSWER;
-    const parameters = response.httpStatus === 200 ? institutionParameters.safeParse(response.body) : undefined;
+    const parameters =
+      response.httpStatus === 200 ? institutionParameters.safeParse(response.body) : undefined;
     if (!parameters?.success) return noProperAnswer(response);
     if (!parameters.data.param.includes(PHONE_PARAMETER)) return NEEDS_ENGINEER;
     this.parametersConfirmed = true;
@@ -77,7 +78,11 @@ export class WebServiceDriver implements FeedbackRegistry, OnApplicationShutdown
   }
 
   /** Undefined when there was no complete answer in time; nothing of the error is kept: it may quote the request. */
-  private async call(method: 'GET' | 'POST', path: string, body?: StoreRequest): Promise<Response | undefined> {
+  private async call(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: StoreRequest,
+  ): Promise<Response | undefined> {
     try {
       const response = await this.pool.request({
         method,

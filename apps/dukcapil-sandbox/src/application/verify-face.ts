@@ -66,7 +66,11 @@ export class VerifyFace {
 
   private compared({ score }: Comparison, { transactionId, threshold }: FaceVerificationRequest): Answer {
     const comparedAt = this.clock.now().toISOString();
-    return { kind: 'answer', httpStatus: 200, body: { transactionId, ...verdictOf(score, threshold), comparedAt } };
+    return {
+      kind: 'answer',
+      httpStatus: 200,
+      body: { transactionId, ...verdictOf(score, threshold), comparedAt },
+    };
   }
 
   /** Whatever this transaction was told first is what it is told now. */

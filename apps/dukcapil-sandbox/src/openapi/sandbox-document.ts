@@ -55,13 +55,23 @@ function registryPaths(): OpenAPIObject['paths'] {
   return {
     [FACE_VERIFICATION_PATH]: {
       post: {
-        ...operation('IKD', 'Compares a template with the reference of a NIK', 'gateway', faceVerificationRequest),
+        ...operation(
+          'IKD',
+          'Compares a template with the reference of a NIK',
+          'gateway',
+          faceVerificationRequest,
+        ),
         responses: { '200': answer('Compared', faceComparison), ...refusals() },
       },
     },
     [STORE_PATH]: {
       post: {
-        ...operation('Data balikan', 'Stores who holds which number, all rows or none', 'institution', storeRequest),
+        ...operation(
+          'Data balikan',
+          'Stores who holds which number, all rows or none',
+          'institution',
+          storeRequest,
+        ),
         responses: {
           '200': answer(STORE_ANSWERS.stored.message, storeAnswer),
           '400': answer(storeRefusals(), storeAnswer),
@@ -84,7 +94,10 @@ function adminPaths(): OpenAPIObject['paths'] {
   const listed = { '200': { description: 'Masked rows' } };
   return {
     '/sandbox/v1/people': {
-      put: { ...operation('Sandbox', 'Enrols a person or replaces one', 'admin', enrolment), responses: done },
+      put: {
+        ...operation('Sandbox', 'Enrols a person or replaces one', 'admin', enrolment),
+        responses: done,
+      },
       get: { ...operation('Sandbox', 'Lists people, masked', 'admin'), responses: listed },
     },
     '/sandbox/v1/people/condition': {
@@ -94,12 +107,20 @@ function adminPaths(): OpenAPIObject['paths'] {
       get: { ...operation('Sandbox', 'Lists received data balikan, masked', 'admin'), responses: listed },
     },
     '/sandbox/v1/balikan/search': {
-      post: { ...operation('Sandbox', 'Finds data balikan of a NIK, masked', 'admin', search), responses: listed },
+      post: {
+        ...operation('Sandbox', 'Finds data balikan of a NIK, masked', 'admin', search),
+        responses: listed,
+      },
     },
   };
 }
 
-function operation(tag: string, summary: string, scheme: string, body?: z.ZodType): Omit<Operation, 'responses'> {
+function operation(
+  tag: string,
+  summary: string,
+  scheme: string,
+  body?: z.ZodType,
+): Omit<Operation, 'responses'> {
   return {
     tags: [tag],
     summary,

@@ -65,7 +65,9 @@ export class FeedbackRepository implements Feedback {
   }
 
   async count(): Promise<number> {
-    const rows = await this.dataSource.query<{ count: number }[]>('SELECT count(*)::integer AS count FROM feedback');
+    const rows = await this.dataSource.query<{ count: number }[]>(
+      'SELECT count(*)::integer AS count FROM feedback',
+    );
     return rows[0]?.count ?? 0;
   }
 

@@ -16,9 +16,17 @@ const ENDPOINTS: readonly Endpoint[] = [
   { request: `POST ${STORE_PATH}`, id: 'Menerima data balikan', en: 'Receives feedback data' },
   { request: `GET ${PARAMETERS_PATH}`, id: 'Parameter per lembaga', en: 'Parameters of an institution' },
   { request: 'PUT /sandbox/v1/people', id: 'Mendaftarkan orang contoh', en: 'Enrols a sample person' },
-  { request: 'PUT /sandbox/v1/people/condition', id: 'Mengatur skenario per NIK', en: 'Scripts an outcome per NIK' },
+  {
+    request: 'PUT /sandbox/v1/people/condition',
+    id: 'Mengatur skenario per NIK',
+    en: 'Scripts an outcome per NIK',
+  },
   { request: 'GET /sandbox/v1/people', id: 'Daftar orang (disamarkan)', en: 'Lists people, masked' },
-  { request: 'GET /sandbox/v1/balikan', id: 'Data balikan yang diterima (disamarkan)', en: 'Received data, masked' },
+  {
+    request: 'GET /sandbox/v1/balikan',
+    id: 'Data balikan yang diterima (disamarkan)',
+    en: 'Received data, masked',
+  },
   { request: 'POST /sandbox/v1/balikan/search', id: 'Mencari menurut NIK', en: 'Searches by NIK' },
 ];
 

@@ -34,7 +34,11 @@ export class PeopleController {
   async list(): Promise<unknown> {
     const people = await this.people.list(LISTED);
     return {
-      people: people.map(({ nik, name, condition }) => ({ nik: maskNumber(nik), name: maskName(name), condition })),
+      people: people.map(({ nik, name, condition }) => ({
+        nik: maskNumber(nik),
+        name: maskName(name),
+        condition,
+      })),
     };
   }
 }

@@ -34,5 +34,10 @@ export class ReceivedFeedbackController {
 }
 
 function toView({ nik, phone, institution, receivedAt }: ReceivedFeedback) {
-  return { nik: maskNumber(nik), phone: maskNumber(phone), institution, receivedAt: receivedAt.toISOString() };
+  return {
+    nik: maskNumber(nik),
+    phone: maskNumber(phone),
+    institution,
+    receivedAt: receivedAt.toISOString(),
+  };
 }

@@ -62,7 +62,11 @@ export class AskRegistry {
     throw templateMissing();
   }
 
-  private async verify(identity: IdentityCase, transactionId: string, sealed: Uint8Array): Promise<RegistryAnswer> {
+  private async verify(
+    identity: IdentityCase,
+    transactionId: string,
+    sealed: Uint8Array,
+  ): Promise<RegistryAnswer> {
     const nik = this.values.openNik(identity);
     const template = this.values.openTemplate(sealed, identity);
     try {

@@ -34,7 +34,11 @@ export class DrainParkedCases {
       await this.unitOfWork.run((tx) => this.conclude(tx, parked, attempt));
     } catch (error) {
       // The claim runs out, and the case is due again: a defect of ours must not lose it.
-      this.logger.error('parked case could not be tried', { caseId: parked.caseId, attempt: parked.attempts, error });
+      this.logger.error('parked case could not be tried', {
+        caseId: parked.caseId,
+        attempt: parked.attempts,
+        error,
+      });
     }
   }
 

@@ -18,11 +18,15 @@ describe('V9 delayBeforeRetry', () => {
 
   it('stays between half the first delay and the longest one', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0, max: 0.999999, noNaN: true }), (n, chance) => {
-        const delay = delayBeforeRetry(n, chance, policy);
-        expect(delay).toBeGreaterThanOrEqual(500);
-        expect(delay).toBeLessThanOrEqual(60_000);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.double({ min: 0, max: 0.999999, noNaN: true }),
+        (n, chance) => {
+          const delay = delayBeforeRetry(n, chance, policy);
+          expect(delay).toBeGreaterThanOrEqual(500);
+          expect(delay).toBeLessThanOrEqual(60_000);
+        },
+      ),
     );
   });
 });

@@ -25,7 +25,12 @@ export function admit(
 }
 
 /** Any answer closes the circuit, a refusal as well: somebody is there. */
-export function afterAnswer(circuit: Circuit, answered: boolean, now: number, policy: CircuitPolicy): Circuit {
+export function afterAnswer(
+  circuit: Circuit,
+  answered: boolean,
+  now: number,
+  policy: CircuitPolicy,
+): Circuit {
   if (answered) return CLOSED;
   const unanswered = circuit.unanswered + 1;
   return unanswered < policy.unansweredToOpen

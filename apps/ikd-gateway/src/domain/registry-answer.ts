@@ -1,10 +1,6 @@
 /** Facts about the person that end a case. */
 export type RefusalReason =
-  | 'nik-not-found'
-  | 'subject-deceased'
-  | 'subject-duplicate'
-  | 'subject-inactive'
-  | 'nik-malformed';
+  'nik-not-found' | 'subject-deceased' | 'subject-duplicate' | 'subject-inactive' | 'nik-malformed';
 
 /** Why the registry did not answer the question now. */
 export type ParkCause = 'unreachable' | 'timed-out' | 'busy' | 'access-refused';

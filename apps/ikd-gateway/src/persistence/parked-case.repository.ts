@@ -19,7 +19,12 @@ interface ClaimedRow {
 export class ParkedCaseRepository implements ParkedCases {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  async park({ manager }: Transaction, identity: IdentityCase, cause: ParkCause, delayMs: number): Promise<Date | undefined> {
+  async park(
+    { manager }: Transaction,
+    identity: IdentityCase,
+    cause: ParkCause,
+    delayMs: number,
+  ): Promise<Date | undefined> {
     const rows = await manager.query<{ next_attempt_at: Date }[]>(
       `INSERT INTO parked_cases (case_id, subject_ref, template_id, sealed_nik, model_chain, cause, next_attempt_at)
        VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7::float8 / 1000))
@@ -65,7 +70,12 @@ export class ParkedCaseRepository implements ParkedCases {
     return count === 1;
   }
 
-  async postpone({ manager }: Transaction, parked: ClaimedCase, cause: ParkCause, delayMs: number): Promise<void> {
+  async postpone(
+    { manager }: Transaction,
+    parked: ClaimedCase,
+    cause: ParkCause,
+    delayMs: number,
+  ): Promise<void> {
     await manager.query(
       `UPDATE parked_cases SET claim = NULL, cause = $3, attempts = attempts + 1,
               next_attempt_at = now() + make_interval(secs => $4::float8 / 1000)

@@ -34,7 +34,12 @@ function readRefusal(response: RegistryResponse, body: unknown): RegistryAnswer 
     case 'refuse':
       return { kind: 'refused', transactionId, registryCode, reason: consequence.reason };
     case 'park':
-      return { kind: 'unavailable', cause: consequence.cause, registryCode, ...patience(response.retryAfter) };
+      return {
+        kind: 'unavailable',
+        cause: consequence.cause,
+        registryCode,
+        ...patience(response.retryAfter),
+      };
     case 'configuration-fault':
       return { kind: 'unavailable', cause: 'access-refused', registryCode, needsEngineer: true };
   }

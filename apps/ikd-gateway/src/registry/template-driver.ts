@@ -46,7 +46,11 @@ export class TemplateDriver implements IdentityRegistry, OnApplicationShutdown {
         signal,
       });
       const retryAfter = headers['retry-after'];
-      return readAnswer({ httpStatus: statusCode, body: await body.text(), retryAfter: retryAfter?.toString() });
+      return readAnswer({
+        httpStatus: statusCode,
+        body: await body.text(),
+        retryAfter: retryAfter?.toString(),
+      });
     } catch {
       // Nothing of the error is kept: it may quote the request.
       return { kind: 'unavailable', cause: signal.aborted ? 'timed-out' : 'unreachable' };

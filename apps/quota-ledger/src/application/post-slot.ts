@@ -41,7 +41,12 @@ export class PostSlot {
   /** Says only "posted": a second "reserved" would read as a new approval of a case that is over. */
   private async takeAgain(tx: Transaction, activation: Activation, round: number): Promise<void> {
     const { caseId, subjectRef } = activation;
-    const verdict = await this.reserveSlot.reserve(tx, { reservationId: uuidV7(), caseId, subjectRef, round });
+    const verdict = await this.reserveSlot.reserve(tx, {
+      reservationId: uuidV7(),
+      caseId,
+      subjectRef,
+      round,
+    });
     if (verdict.kind === 'refused') throw noSlotAtActivation(verdict.cap);
     await this.post(tx, caseId);
   }

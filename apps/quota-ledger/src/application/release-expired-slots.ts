@@ -25,7 +25,11 @@ export class ReleaseExpiredSlots {
       const slots = await this.book.releaseExpired(tx, BATCH);
       for (const { caseId, subjectRef, reservationId } of slots) {
         // No delivery caused this, so the case's thread is taken up by its id.
-        tx.emit(SlotReleasedV1, { caseId, subjectRef, reservationId, cause: 'expired' }, { correlationId: caseId });
+        tx.emit(
+          SlotReleasedV1,
+          { caseId, subjectRef, reservationId, cause: 'expired' },
+          { correlationId: caseId },
+        );
       }
       return slots;
     });

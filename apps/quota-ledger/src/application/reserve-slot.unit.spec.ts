@@ -52,7 +52,8 @@ describe('ReserveSlot', () => {
 
   beforeEach(() => {
     emitted = [];
-    const emit: Transaction['emit'] = (contract, payload) => void emitted.push({ name: contract.name, payload });
+    const emit: Transaction['emit'] = (contract, payload) =>
+      void emitted.push({ name: contract.name, payload });
     tx = { emit } as Transaction;
   });
 
@@ -60,7 +61,13 @@ describe('ReserveSlot', () => {
     const book = new ScriptedBook([overtaken, overtaken, taken]);
     await new ReserveSlot(book).forMatch(tx, match);
     const { caseId, subjectRef } = match;
-    const payload = { caseId, subjectRef, reservationId: expect.any(String), slotNumber: 3, expiresAt: expiresAt.toISOString() };
+    const payload = {
+      caseId,
+      subjectRef,
+      reservationId: expect.any(String),
+      slotNumber: 3,
+      expiresAt: expiresAt.toISOString(),
+    };
     expect(emitted).toEqual([{ name: SlotReservedV1.name, payload }]);
     expect(book.tries).toBe(3);
   });
@@ -69,7 +76,9 @@ describe('ReserveSlot', () => {
     const book = new ScriptedBook([full]);
     await new ReserveSlot(book).forMatch(tx, match);
     const { caseId, subjectRef } = match;
-    expect(emitted).toEqual([{ name: SlotRefusedV1.name, payload: { caseId, subjectRef, reason: 'cap-reached', cap: 3 } }]);
+    expect(emitted).toEqual([
+      { name: SlotRefusedV1.name, payload: { caseId, subjectRef, reason: 'cap-reached', cap: 3 } },
+    ]);
     expect(book.refusals).toEqual([caseId]);
   });
 

@@ -21,7 +21,9 @@ describe('decideActivation', () => {
   });
 
   it('Q2 leaves a posted transfer alone', () => {
-    expect(decideActivation(history(pending, { round: 1, kind: 'posted' }))).toEqual({ kind: 'posted-before' });
+    expect(decideActivation(history(pending, { round: 1, kind: 'posted' }))).toEqual({
+      kind: 'posted-before',
+    });
   });
 
   it('Q2 takes a slot again, in the next round, when the reservation expired', () => {

@@ -14,10 +14,16 @@ export function activatedWithoutGrant(): ServiceError {
 
 /** For a person: the reservation expired and others took every slot before the activation came. */
 export function noSlotAtActivation(cap: number): ServiceError {
-  return new ServiceError('denied', 'QUOTA.NO_SLOT_AT_ACTIVATION', 'the reservation expired and no slot is left', {
-    details: { cap },
-    nextStep: 'Ask the operator to deactivate the SIM of this case, or free another SIM of the person and replay.',
-  });
+  return new ServiceError(
+    'denied',
+    'QUOTA.NO_SLOT_AT_ACTIVATION',
+    'the reservation expired and no slot is left',
+    {
+      details: { cap },
+      nextStep:
+        'Ask the operator to deactivate the SIM of this case, or free another SIM of the person and replay.',
+    },
+  );
 }
 
 /** So many others were faster that looking again later is kinder than looping. */
@@ -26,5 +32,7 @@ export function slotsContended(): ServiceError {
 }
 
 export function policyMissing(scope: string): ServiceError {
-  return new ServiceError('internal', 'QUOTA.POLICY_MISSING', 'no cap policy for the scope', { details: { scope } });
+  return new ServiceError('internal', 'QUOTA.POLICY_MISSING', 'no cap policy for the scope', {
+    details: { scope },
+  });
 }

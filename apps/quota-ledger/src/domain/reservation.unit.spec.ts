@@ -9,9 +9,12 @@ const anyTry: fc.Arbitrary<ReservationTry> = fc.integer({ min: 1, max: 5 }).chai
   fc.record({
     cap: fc.constant(cap),
     held: fc.uniqueArray(fc.integer({ min: 1, max: cap }), { maxLength: cap }),
-    taken: fc.option(fc.record({ slotNumber: fc.integer({ min: 1, max: cap }), expiresAt: fc.constant(expiresAt) }), {
-      nil: undefined,
-    }),
+    taken: fc.option(
+      fc.record({ slotNumber: fc.integer({ min: 1, max: cap }), expiresAt: fc.constant(expiresAt) }),
+      {
+        nil: undefined,
+      },
+    ),
     answeredBefore: fc.boolean(),
   }),
 );
@@ -22,7 +25,10 @@ describe('judgeReservation', () => {
   });
 
   it('Q1 refuses when a lowered cap is exceeded by older holdings', () => {
-    expect(judgeReservation({ ...nothingTaken, cap: 1, held: [1, 2, 3] })).toEqual({ kind: 'refused', cap: 1 });
+    expect(judgeReservation({ ...nothingTaken, cap: 1, held: [1, 2, 3] })).toEqual({
+      kind: 'refused',
+      cap: 1,
+    });
   });
 
   it('Q1 looks again when one slot was free but somebody else took it', () => {
@@ -31,7 +37,11 @@ describe('judgeReservation', () => {
 
   it('Q2 reports the slot that was taken and until when', () => {
     const taken = { slotNumber: 3, expiresAt };
-    expect(judgeReservation({ ...nothingTaken, held: [1, 2], taken })).toEqual({ kind: 'reserved', slotNumber: 3, expiresAt });
+    expect(judgeReservation({ ...nothingTaken, held: [1, 2], taken })).toEqual({
+      kind: 'reserved',
+      slotNumber: 3,
+      expiresAt,
+    });
   });
 
   it('Q2 does not answer a request a second time, even when a slot is free', () => {

@@ -1,6 +1,11 @@
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
-import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { ReleaseExpiredSlots } from '../application/release-expired-slots.js';
 import type { QuotaLedgerConfig } from '../config.js';
 

@@ -20,7 +20,10 @@ export class QuotaConsumer {
   ) {}
 
   @Consume(IdentityMatchedV1, PATIENT)
-  async onMatch(@Payload() match: PayloadOf<typeof IdentityMatchedV1>, @Ctx() delivery: DeliveryContext): Promise<void> {
+  async onMatch(
+    @Payload() match: PayloadOf<typeof IdentityMatchedV1>,
+    @Ctx() delivery: DeliveryContext,
+  ): Promise<void> {
     await this.unitOfWork.once(delivery, async (tx) => {
       await this.reserveSlot.forMatch(tx, match);
     });

@@ -2,7 +2,7 @@ import type { RgbImage } from './rgb-image.js';
 
 /** What a model wants of a pixel: (value − mean) / deviation, per channel, in the order it was trained with. */
 export interface ColourInput {
-  readonly channels: readonly ['red' | 'blue', 'green', 'blue' | 'red'];
+  readonly order: 'rgb' | 'bgr';
   readonly mean: readonly [number, number, number];
   readonly deviation: readonly [number, number, number];
 }
@@ -11,7 +11,7 @@ export interface ColourInput {
 export function toColourPlanes({ data, width, height }: RgbImage, input: ColourInput): Float32Array {
   const area = width * height;
   const planes = new Float32Array(3 * area);
-  const reversed = input.channels[0] === 'blue';
+  const reversed = input.order === 'bgr';
   const [first, last] = reversed ? [2 * area, 0] : [0, 2 * area];
   const [red, green, blue] = reversed ? lines(input).reverse() : lines(input);
   if (!red || !green || !blue) throw new RangeError('three channels are needed');

@@ -7,10 +7,10 @@ describe('toColourPlanes', () => {
   it('orders the channels and normalises each with its own mean and deviation', () => {
     const mean = [10, 20, 30] as const;
     const deviation = [1, 2, 5] as const;
-    const rgb = toColourPlanes(image, { channels: ['red', 'green', 'blue'], mean, deviation });
+    const rgb = toColourPlanes(image, { order: 'rgb', mean, deviation });
     expect([...rgb]).toEqual([0, 30, 0, 15, 0, 6]);
     const bgr = toColourPlanes(image, {
-      channels: ['blue', 'green', 'red'],
+      order: 'bgr',
       mean: [0, 0, 0],
       deviation: [1, 1, 1],
     });

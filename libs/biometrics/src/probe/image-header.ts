@@ -11,5 +11,5 @@ export function viewOf(bytes: Uint8Array): DataView {
 }
 
 export function hasAscii(bytes: Uint8Array, offset: number, text: string): boolean {
-  return [...text].every((letter, index) => bytes[offset + index] === letter.charCodeAt(0));
+  return Array.from(text).every((letter, index) => bytes[offset + index] === letter.charCodeAt(0));
 }

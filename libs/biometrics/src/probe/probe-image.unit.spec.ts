@@ -65,6 +65,8 @@ describe('probeImage', () => {
   it('accepts what just keeps the limits', () => {
     expect(probeImage(png(5000, 5000)).kind).toBe('image');
     expect(probeImage(png(8192, 64)).kind).toBe('image');
+    const widest = webp('VP8 ', [0, 0, 0, 0x9d, 0x01, 0x2a, 0x00, 0x20, 0x40, 0x00]);
+    expect(probeImage(widest)).toMatchObject({ header: { width: 8192, height: 64 } });
   });
 
   it('judges a JPEG whose segments lead in a circle or nowhere without hanging or throwing', () => {

@@ -33,6 +33,7 @@ describe('cosine', () => {
         expect(cosine(a, b)).toBe(cosine(b, a));
         expect(Math.abs(cosine(a, b))).toBeLessThanOrEqual(1);
         expect(cosine(a, a)).toBeCloseTo(1, 5);
+        expect(cosine(a, a)).toBeLessThanOrEqual(1);
       }),
     );
   });

@@ -14,7 +14,9 @@ export class FaceWorkerThread {
     let cause: unknown;
     // Without a listener an error in a worker would end the whole process. Its task is rejected only when the
     // thread is gone: until then the pool would take it for idle and give it the next task.
-    worker.on('error', (error) => (cause = error));
+    worker.on('error', (error: unknown) => {
+      cause = error;
+    });
     worker.on('exit', () => {
       onExit();
       this.#fail(new EngineTaskError('a face worker ended', { cause }));

@@ -50,7 +50,6 @@ async function decode(bytes: Uint8Array, header: ImageHeader): Promise<DecodedIm
   }
   const { data, info } = await pipeline
     .flatten()
-    .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) return { kind: 'unreadable', code: 'image-damaged' };

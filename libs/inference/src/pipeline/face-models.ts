@@ -16,22 +16,22 @@ import type { ModelSession } from '../models/model-session.js';
 
 // How each model wants its pixels. Wrong values still yield plausible answers, and worse accuracy.
 const DETECT_INPUT: ColourInput = {
-  channels: ['red', 'green', 'blue'],
+  order: 'rgb',
   mean: [127, 127, 127],
   deviation: [128, 128, 128],
 };
 const POSE_INPUT: ColourInput = {
-  channels: ['red', 'green', 'blue'],
+  order: 'rgb',
   mean: [0.485 * 255, 0.456 * 255, 0.406 * 255],
   deviation: [0.229 * 255, 0.224 * 255, 0.225 * 255],
 };
 const LIVENESS_INPUT: ColourInput = {
-  channels: ['blue', 'green', 'red'],
+  order: 'bgr',
   mean: [0, 0, 0],
   deviation: [1, 1, 1],
 };
 const EMBED_INPUT: ColourInput = {
-  channels: ['blue', 'green', 'red'],
+  order: 'bgr',
   mean: [127.5, 127.5, 127.5],
   deviation: [128, 128, 128],
 };

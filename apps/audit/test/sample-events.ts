@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import {
+  CaptureAttackSuspectedV1,
+  CapturePassedV1,
+  CapturePurgedAfterTemplateV1,
+  CapturePurgedByLivenessV1,
+  CaptureRetakeRequestedV1,
+  CaseDecidedV1,
+  FaceExtractedV1,
+  FaceLostV1,
+  IdentityMatchedV1,
+  IdentityMismatchedV1,
+  IdentityParkedV1,
+  IdentityRefusedV1,
+  RecordAcceptedV1,
+  RecordRejectedV1,
+  SimActivatedV1,
+  SlotPostedV1,
+  SlotRefusedV1,
+  SlotReleasedV1,
+  SlotReservedV1,
+  VerificationSubmittedV1,
+  type EventContract,
+} from '@absah/contracts';
+import { uuidV7 } from '@absah/domain-kit';
+
+type Sample = Readonly<Record<string, unknown>> & { readonly caseId: string; readonly subjectRef?: string };
+
+const at = '2026-07-01T00:00:00.000Z';
+const modelChain = 'detector-1/embedder-1';
+const sealed = () => randomBytes(60).toString('base64url');
+
+/** What each event says beside its case and its person. */
+const FACTS = new Map<EventContract, () => Record<string, unknown>>([
+  [
+    VerificationSubmittedV1,
+    () => ({
+      captureId: uuidV7(),
+      operatorId: 'operator-a',
+      sealedNik: sealed(),
+      consent: { purpose: 'sim-registration', version: '2026-07', givenAt: at },
+      image: { mediaType: 'image/jpeg', byteLength: 180_000, sha256: randomBytes(32).toString('hex') },
+    }),
+  ],
+  [CapturePassedV1, () => ({ captureId: uuidV7(), sealedNik: sealed(), livenessScore: 0.98, modelChain })],
+  [CaptureRetakeRequestedV1, () => ({ captureId: uuidV7(), reasons: ['too-dark'] })],
+  [CaptureAttackSuspectedV1, () => ({ captureId: uuidV7(), livenessScore: 0.02, modelChain })],
+  [CapturePurgedByLivenessV1, () => ({ captureId: uuidV7(), purgedAt: at })],
+  [FaceExtractedV1, () => ({ captureId: uuidV7(), templateId: uuidV7(), sealedNik: sealed(), modelChain })],
+  [FaceLostV1, () => ({ captureId: uuidV7(), reasons: ['capture-expired'] })],
+  [CapturePurgedAfterTemplateV1, () => ({ captureId: uuidV7(), purgedAt: at })],
+  [IdentityMatchedV1, () => ({ transactionId: uuidV7(), matchScore: 0.97 })],
+  [IdentityMismatchedV1, () => ({ transactionId: uuidV7(), matchScore: 0.12 })],
+  [IdentityRefusedV1, () => ({ transactionId: uuidV7(), registryCode: '13', reason: 'nik-not-found' })],
+  [IdentityParkedV1, () => ({ cause: 'timed-out', retryAt: at })],
+  [SlotReservedV1, () => ({ reservationId: uuidV7(), slotNumber: 1, expiresAt: at })],
+  [SlotRefusedV1, () => ({ reason: 'cap-reached', cap: 3 })],
+  [SlotPostedV1, () => ({ reservationId: uuidV7(), slotNumber: 1 })],
+  [SlotReleasedV1, () => ({ reservationId: uuidV7(), cause: 'expired' })],
+  [CaseDecidedV1, () => ({ operatorId: 'operator-a', decision: 'approved', reasons: [], matchScore: 0.97 })],
+  [
+    SimActivatedV1,
+    () => ({ operatorId: 'operator-a', sealedNik: sealed(), sealedMsisdn: sealed(), activatedAt: at }),
+  ],
+  [RecordAcceptedV1, () => ({ recordId: uuidV7(), answer: 'stored' })],
+  [RecordRejectedV1, () => ({ recordId: uuidV7(), cause: 'malformed' })],
+]);
+
+const WITHOUT_SUBJECT: ReadonlySet<EventContract> = new Set([
+  CapturePurgedByLivenessV1,
+  CapturePurgedAfterTemplateV1,
+]);
+
+/** A payload that keeps the contract, for every event there is. */
+export function sampleOf(contract: EventContract, caseId = uuidV7()): Sample {
+  const facts = FACTS.get(contract);
+  if (!facts) throw new Error(`no sample of ${contract.name}: add one here`);
+  const person = WITHOUT_SUBJECT.has(contract) ? {} : { subjectRef: randomBytes(32).toString('hex') };
+  return { caseId, ...person, ...facts() };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { captureIntakeConfig } from './config.js';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const good = {
+  API_KEYS: JSON.stringify({ ['a'.repeat(64)]: 'operator-a' }),
+  CAPTURE_KEY: key,
+  IDENTITY_KEY: key,
+  PSEUDONYM_KEY: key,
+};
+
+describe('captureIntakeConfig', () => {
+  it('has working defaults for everything but keys', () => {
+    expect(captureIntakeConfig.parse(good)).toMatchObject({
+      API_KEYS: { ['a'.repeat(64)]: 'operator-a' },
+      MAX_IMAGE_BYTES: 6_291_456,
+      MAX_REQUEST_BYTES: 16_384,
+      DEFAULT_WAIT_SECONDS: 0,
+      UPLOAD_TIMEOUT_MS: 30_000,
+    });
+  });
+
+  it.each([
+    ['API_KEYS', 'not JSON'],
+    ['API_KEYS', JSON.stringify({ 'a-key-in-clear': 'operator-a' })],
+    ['API_KEYS', JSON.stringify({ ['a'.repeat(64)]: 'Operator A' })],
+    ['IDENTITY_KEY', Buffer.alloc(16).toString('base64')],
+    ['MAX_IMAGE_BYTES', '6 MB'],
+    ['DEFAULT_WAIT_SECONDS', '11'],
+  ])('refuses %s=%s, and names only the key', (name, value) => {
+    const { error } = captureIntakeConfig.safeParse({ ...good, [name]: value });
+    expect(error?.issues.map((issue) => issue.path[0])).toEqual([name]);
+  });
+});

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { STAGES, type Stage } from '@absah/contracts';
+import { createBareModels, type BareModels } from '@absah/inference';
+import { startBenchPlatform, type BenchPlatform } from './bench-platform.js';
+import { bareLoopCpuSeconds } from './bare-loop.js';
+import { cpuSecondsOf } from './cpu-clock.js';
+import { runLoad, type Measured, type Work } from './load.js';
+import { median, percentiles, type Percentiles } from './statistics.js';
+import { enrolNewPerson, prepareFaces, type Face } from './subjects.js';
+
+export interface PipelineBenchOptions {
+  readonly rounds: number;
+  /** Per round. */
+  readonly verifications: number;
+  readonly concurrency: number;
+}
+
+export interface PipelineBenchResult {
+  readonly options: PipelineBenchOptions;
+  /** Median over rounds of platform CPU ÷ bare CPU. */
+  readonly cpuRatio: number;
+  readonly cpuRatios: readonly number[];
+  readonly platformCpuMsPerVerification: number;
+  readonly bareCpuMsPerVerification: number;
+  /** With `concurrency` callers. */
+  readonly throughputPerSecond: number;
+  /** One caller at a time, request to decision. */
+  readonly latencyMs: Percentiles;
+  /** With `concurrency` callers: mostly waiting for a core. */
+  readonly loadedLatencyMs: Percentiles;
+  /** One caller at a time. */
+  readonly stages: Readonly<Partial<Record<Stage, Percentiles>>>;
+}
+
+interface Round {
+  readonly ratio: number;
+  readonly platformSeconds: number;
+  readonly bareSeconds: number;
+  readonly throughput: number;
+  readonly loaded: readonly Measured[];
+  readonly unloaded: readonly Measured[];
+}
+
+const WARM_UP = 12;
+/** Purges, audit entries and outbox marks of a round are its work too, and end shortly after it. */
+const SETTLE_MS = 1_000;
+
+export async function benchPipeline(
+  options: PipelineBenchOptions,
+  tell: (line: string) => void,
+): Promise<PipelineBenchResult> {
+  const platform = await startBenchPlatform();
+  try {
+    const faces = await prepareFaces(platform.modelsDir);
+    const models = await createBareModels(platform.modelsDir);
+    await runLoad(platform, await prepareWork(platform, faces, WARM_UP), options.concurrency);
+    await bareLoopCpuSeconds(models, faces.map(({ image }) => image));
+    const rounds: Round[] = [];
+    for (let number = 1; number <= options.rounds; number += 1) {
+      const round = await measureRound(platform, faces, models, options, number % 2 === 0);
+      tell(
+        `round ${number} of ${options.rounds}: ratio ${round.ratio.toFixed(2)}, ${round.throughput.toFixed(1)} per second`,
+      );
+      rounds.push(round);
+    }
+    return summarise(options, rounds);
+  } finally {
+    await platform.stop();
+  }
+}
+
+/** The order within a pair alternates, so that a machine that slows down favours neither side. */
+async function measureRound(
+  platform: BenchPlatform,
+  faces: readonly Face[],
+  models: BareModels,
+  options: PipelineBenchOptions,
+  bareFirst: boolean,
+): Promise<Round> {
+  const work = await prepareWork(platform, faces, options.verifications);
+  const sequential = await prepareWork(platform, faces, Math.ceil(options.verifications / 3));
+  await sleep(SETTLE_MS);
+  const images = work.map(({ image }) => image);
+  const early = bareFirst ? await bareLoopCpuSeconds(models, images) : undefined;
+  const before = cpuSecondsOf(platform.pids);
+  const load = await runLoad(platform, work, options.concurrency);
+  await sleep(SETTLE_MS);
+  const platformSeconds = cpuSecondsOf(platform.pids) - before;
+  const bareSeconds = early ?? (await bareLoopCpuSeconds(models, images));
+  const { measured: unloaded } = await runLoad(platform, sequential, 1);
+  return {
+    ratio: platformSeconds / bareSeconds,
+    platformSeconds,
+    bareSeconds,
+    throughput: work.length / load.seconds,
+    loaded: load.measured,
+    unloaded,
+  };
+}
+
+async function prepareWork(platform: BenchPlatform, faces: readonly Face[], count: number): Promise<Work[]> {
+  const work: Work[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const face = faces[index % faces.length];
+    if (face) work.push({ nik: await enrolNewPerson(platform, face), image: face.image });
+  }
+  return work;
+}
+
+function summarise(options: PipelineBenchOptions, rounds: readonly Round[]): PipelineBenchResult {
+  const unloaded = rounds.flatMap((round) => round.unloaded);
+  const perVerification = (seconds: number): number => (seconds * 1000) / options.verifications;
+  const stages = STAGES.map((stage) => {
+    const values = unloaded.map(({ stagesMs }) => stagesMs[stage]).filter((value) => value !== undefined);
+    return [stage, percentiles(values)] as const;
+  });
+  return {
+    options,
+    cpuRatio: median(rounds.map(({ ratio }) => ratio)),
+    cpuRatios: rounds.map(({ ratio }) => ratio),
+    platformCpuMsPerVerification: perVerification(median(rounds.map((round) => round.platformSeconds))),
+    bareCpuMsPerVerification: perVerification(median(rounds.map((round) => round.bareSeconds))),
+    throughputPerSecond: median(rounds.map((round) => round.throughput)),
+    latencyMs: percentiles(unloaded.map(({ totalMs }) => totalMs)),
+    loadedLatencyMs: percentiles(rounds.flatMap((round) => round.loaded).map(({ totalMs }) => totalMs)),
+    stages: Object.fromEntries(stages),
+  };
+}
