@@ -5,7 +5,13 @@ import { loadOrCreateSecrets, type Secrets } from '@absah/local-infra';
 import type { AnyServiceName } from '@absah/service-kit';
 
 const KEY_NAMES = ['capture-key', 'identity-key', 'template-key', 'pseudonym-key', 'sandbox-key'] as const;
-const TOKEN_NAMES = ['operator-api-key', 'ikd-password', 'balikan-token', 'sandbox-admin-token', 'auditor-key'] as const;
+const TOKEN_NAMES = [
+  'operator-api-key',
+  'ikd-password',
+  'balikan-token',
+  'sandbox-admin-token',
+  'auditor-key',
+] as const;
 
 export const SERVICES: readonly AnyServiceName[] = ['dukcapil-sandbox', ...SERVICE_NAMES];
 

@@ -38,7 +38,9 @@ export async function startInfrastructure(
   const starting = await Promise.allSettled([
     fetchModels(progress),
     startPostgres({ dataDir: join(dataDir, 'postgres'), logFolder, progress }).then(keep),
-    startNats({ storeDir: join(dataDir, 'nats'), users: brokerUsers(secrets), logFolder, progress }).then(keep),
+    startNats({ storeDir: join(dataDir, 'nats'), users: brokerUsers(secrets), logFolder, progress }).then(
+      keep,
+    ),
   ]);
   try {
     const modelsDir = valueOrThrow(starting[0]);

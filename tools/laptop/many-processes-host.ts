@@ -34,7 +34,9 @@ async function readyAddress(child: ChildProcess, name: string, logFolder: string
     child.once('message', (message) => resolve((message as { ready: string }).ready));
     child.once('error', reject);
     child.once('exit', (code) => {
-      reject(new Error(`${name} ended with status ${code} before it was ready; see ${name}.log in ${logFolder}`));
+      reject(
+        new Error(`${name} ended with status ${code} before it was ready; see ${name}.log in ${logFolder}`),
+      );
     });
   });
 }

@@ -29,6 +29,7 @@ export function readOptions(args: readonly string[]): LaptopOptions | 'help' {
   const { once, processes } = values;
   if (processes !== 'one' && processes !== 'many') throw new Error('--processes is one or many');
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is a number from 0 to 65535');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error('--port is a number from 0 to 65535');
   return { once, processes, port };
 }

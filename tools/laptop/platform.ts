@@ -38,7 +38,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   try {
     const logFolder = join(dataDir, 'logs');
-    const host = await (options.processes === 'many' ? manyProcessesHost(logFolder) : oneProcessHost(logFolder));
+    const host = await (options.processes === 'many'
+      ? manyProcessesHost(logFolder)
+      : oneProcessHost(logFolder));
     const { addresses } = infrastructure;
     const sandbox = await host.start('dukcapil-sandbox', sandboxEnvironment(secrets, addresses));
     services.push(sandbox);
@@ -51,8 +53,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     const failed = (await Promise.allSettled(starting)).find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
-    const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<AnyServiceName, string>;
-    const pids = [...new Set(services.map(({ pid }) => pid)), infrastructure.nats.pid, infrastructure.postgres.pid];
+    const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<
+      AnyServiceName,
+      string
+    >;
+    const pids = [
+      ...new Set(services.map(({ pid }) => pid)),
+      infrastructure.nats.pid,
+      infrastructure.postgres.pid,
+    ];
     return { urls, secrets, infrastructure, pids, stop };
   } catch (error) {
     await stop();

@@ -6,7 +6,13 @@ import { ikdGatewayService } from '../../apps/ikd-gateway/src/ikd-gateway.servic
 import { livenessService } from '../../apps/liveness/src/liveness.service.js';
 import { quotaLedgerService } from '../../apps/quota-ledger/src/quota-ledger.service.js';
 import { templateExtractionService } from '../../apps/template-extraction/src/template-extraction.service.js';
-import { startService, type AnyServiceName, type Environment, type RunningService, type StartOptions } from '@absah/service-kit';
+import {
+  startService,
+  type AnyServiceName,
+  type Environment,
+  type RunningService,
+  type StartOptions,
+} from '@absah/service-kit';
 
 type Start = (env: Environment, options: StartOptions) => Promise<RunningService>;
 

@@ -1,5 +1,4 @@
-import type { EventContract } from '@absah/contracts';
-import { EVENTS } from '@absah/contracts';
+import { EVENTS, type EventContract } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 import { brokerPermissions } from '@absah/messaging';
 import { startService, type RunningService } from '@absah/service-kit';
@@ -13,6 +12,9 @@ import { sampleOf } from './sample-events.js';
 
 const PASSWORD = 'test-only';
 const AUDITOR_KEY = 'auditor-test-key';
+
+/** Of everything that is published here. */
+export const OCCURRED_AT = '2026-07-01T00:00:00.000Z';
 
 export interface Published {
   readonly messageId: string;
@@ -99,7 +101,7 @@ export class AuditBed {
   async publish({ messageId, subject, payload }: Published): Promise<void> {
     const envelope = headers();
     envelope.set('Nats-Msg-Id', messageId);
-    envelope.set('Absah-Occurred-At', '2026-07-01T00:00:00.000Z');
+    envelope.set('Absah-Occurred-At', OCCURRED_AT);
     await jetstream(this.connection).publish(subject, payload, { headers: envelope });
   }
 

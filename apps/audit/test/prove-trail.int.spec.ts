@@ -44,7 +44,7 @@ describe('the trail of a case', () => {
     expect(trail.head.size).toBe(CASES * EVENTS.length);
     expect(trail.entries.map((entry) => entry.event)).toEqual(EVENTS.map((contract) => contract.name));
     expect(trail.entries.map((entry) => entry.position)).toEqual(
-      EVENTS.map((__, i) => (index as number) * EVENTS.length + i),
+      EVENTS.map((__, i) => index * EVENTS.length + i),
     );
     expect(trail.entries.filter((entry) => !verifies(entry, trail.head))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { uuidV7 } from '@absah/domain-kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { AuditBed, type EntryRow, type Published } from './audit-bed.js';
+import { AuditBed, OCCURRED_AT, type EntryRow, type Published } from './audit-bed.js';
 import { leafHash, merkleTreeHash } from './rfc-9162.js';
 
 // Bounded by what cannot be part of a reference or a sealed value, which are long and opaque.
@@ -44,6 +44,7 @@ describe('the log of every event', () => {
       payload: payload.toString(),
     });
     expect(entries.map(asPublished)).toEqual(published);
+    expect(new Set(entries.map((entry) => entry.occurred_at))).toEqual(new Set([OCCURRED_AT]));
     expect(new Set(entries.map((entry) => entry.case_id))).toEqual(new Set([caseId]));
     for (const entry of entries) {
       expect(entry.subject_ref).toBe(JSON.parse(entry.payload.toString()).subjectRef ?? null);

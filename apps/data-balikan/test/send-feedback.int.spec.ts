@@ -51,7 +51,8 @@ describe('B1 a SIM was activated', () => {
 
   it('keeps no identity of an accepted record, and none of it in the log', async () => {
     await bed.startReplica();
-    const { caseId } = await bed.activate(NIK, newPhone());
+    const phone = newPhone();
+    const { caseId } = await bed.activate(NIK, phone);
     await bed.hears(RecordAcceptedV1, caseId);
     expect(await bed.record(caseId)).toMatchObject({
       status: 'accepted',
@@ -60,7 +61,8 @@ describe('B1 a SIM was activated', () => {
       sealed_msisdn: null,
     });
     expect(bed.logLines.join('')).toContain('feedback sent');
-    expect(bed.logLines.join('')).not.toMatch(/\d{16}|628\d{6}/);
+    expect(bed.logLines.join('')).not.toContain(NIK);
+    expect(bed.logLines.join('')).not.toContain(phone);
   });
 });
 

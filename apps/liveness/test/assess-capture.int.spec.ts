@@ -21,7 +21,8 @@ let liveness: LivenessHarness;
 let pictures: Pictures;
 
 beforeAll(async () => {
-  [liveness, pictures] = await Promise.all([LivenessHarness.start(), loadPictures()]);
+  pictures = await loadPictures();
+  liveness = await LivenessHarness.start();
 });
 
 afterAll(async () => {
@@ -58,6 +59,13 @@ async function expectRetake(submitted: Submitted, mostHelpful: RetakeReason): Pr
     { caseId, captureId, subjectRef, reasons },
   ]);
   expect(liveness.bus.of(CapturePassedV1, caseId)).toEqual([]);
+}
+
+function expectAlarm({ captureId }: Submitted): void {
+  const alarms = liveness.logged.filter(
+    (line) => line.includes('"level":"error"') && line.includes(captureId),
+  );
+  expect(alarms).toEqual([expect.stringContaining('capture is not what was submitted')]);
 }
 
 describe('liveness', () => {
@@ -126,6 +134,7 @@ describe('liveness', () => {
       await liveness.bus.captures.put(submitted.captureId, 'image', await blurred(pictures.woman));
       await liveness.bus.publish(VerificationSubmittedV1, submitted);
       await expectRetake(submitted, 'unreadable');
+      expectAlarm(submitted);
     });
 
     it(`asks for a retake of what somebody else put into ${CAPTURE_STREAM}`, async () => {
@@ -133,6 +142,7 @@ describe('liveness', () => {
       await liveness.bus.putForged(submitted.captureId, pictures.woman);
       await liveness.bus.publish(VerificationSubmittedV1, submitted);
       await expectRetake(submitted, 'unreadable');
+      expectAlarm(submitted);
     });
   });
 

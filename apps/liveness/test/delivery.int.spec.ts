@@ -6,7 +6,7 @@ import {
   VerificationSubmittedV1,
 } from '@absah/contracts';
 import { waitFor } from '@absah/testing';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { blurred } from '../../../tools/samples/index.js';
 import { LivenessHarness, type Submitted } from './harness.js';
 import { loadPictures, type Pictures } from './pictures.js';
@@ -16,8 +16,12 @@ const NEVER_MS = '600000';
 let liveness: LivenessHarness;
 let pictures: Pictures;
 
+beforeAll(async () => {
+  pictures = await loadPictures();
+});
+
 beforeEach(async () => {
-  [liveness, pictures] = await Promise.all([LivenessHarness.start(), loadPictures()]);
+  liveness = await LivenessHarness.start();
 });
 
 afterEach(async () => {

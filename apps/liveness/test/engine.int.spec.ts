@@ -2,6 +2,7 @@ import { modelsDir } from '@absah/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { livenessConfig, type LivenessConfig } from '../src/config.js';
 import { EngineAnalyser } from '../src/engine/engine-analyser.js';
+import { LivenessHarness } from './harness.js';
 import { loadPictures } from './pictures.js';
 
 let analyser: EngineAnalyser;
@@ -10,14 +11,14 @@ afterEach(async () => {
   await analyser?.onApplicationShutdown();
 });
 
-function config(modelsFolder: string): LivenessConfig {
+function config(): LivenessConfig {
   const key = Buffer.alloc(32).toString('base64');
-  return livenessConfig.parse({ CAPTURE_KEY: key, MODELS_DIR: modelsFolder, ENGINE_WORKERS: '1' });
+  return livenessConfig.parse({ CAPTURE_KEY: key, MODELS_DIR: modelsDir(), ENGINE_WORKERS: '1' });
 }
 
 describe('the face engine of liveness', () => {
   it('says that it is busy when its queue is full, so that the bus tries again', async () => {
-    analyser = new EngineAnalyser(config(modelsDir()));
+    analyser = new EngineAnalyser(config());
     await analyser.onModuleInit();
     const { woman } = await loadPictures();
 
@@ -30,7 +31,7 @@ describe('the face engine of liveness', () => {
   });
 
   it('leaves the event loop free while models compute', async () => {
-    analyser = new EngineAnalyser(config(modelsDir()));
+    analyser = new EngineAnalyser(config());
     await analyser.onModuleInit();
     const { woman } = await loadPictures();
     let turns = 0;
@@ -42,8 +43,13 @@ describe('the face engine of liveness', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
-  it('refuses to start without its models and names what is missing', async () => {
-    analyser = new EngineAnalyser(config('/nonexistent/models'));
-    await expect(analyser.onModuleInit()).rejects.toThrow(/fr_detect\.onnx.*sha256/);
+  it('keeps the service from starting without its models, and says what is missing', async () => {
+    const harness = await LivenessHarness.start();
+    try {
+      const start = harness.startReplica({ MODELS_DIR: '/nonexistent/models' });
+      await expect(start).rejects.toThrow(/fr_detect\.onnx.*sha256/);
+    } finally {
+      await harness.stop();
+    }
   });
 });

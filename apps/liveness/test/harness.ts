@@ -22,6 +22,8 @@ const DURABLE = 'liveness-VerificationSubmittedV1';
 
 /** A broker and a database, replicas of liveness, and what capture-intake would have done before. */
 export class LivenessHarness {
+  /** What the replicas logged, a JSON text per line. */
+  readonly logged: string[] = [];
   private readonly replicas: RunningService[] = [];
 
   private constructor(
@@ -31,21 +33,27 @@ export class LivenessHarness {
   ) {}
 
   static async start(): Promise<LivenessHarness> {
-    const [bus, database] = await Promise.all([TestBus.start('liveness'), createTestDatabase()]);
+    const bus = await TestBus.start('liveness');
+    // A setup that fails half-way must not leave its server behind, or the test run never ends.
+    const database = await createTestDatabase().catch(async (error: unknown) => {
+      await bus.stop();
+      throw error;
+    });
     const pool = new Pool({ connectionString: database.url, max: 2 });
     return new LivenessHarness(bus, database, pool);
   }
 
   async startReplica(settings: Record<string, string> = {}, user = 'liveness'): Promise<RunningService> {
-    const replica = await startService(livenessService, {
+    const environment = {
       ...this.bus.environment(user),
       DATABASE_URL: this.database.url,
       CAPTURE_KEY: Buffer.from(this.bus.captureKey).toString('base64'),
       MODELS_DIR: modelsDir(),
       ENGINE_WORKERS: '1',
-      LOG_LEVEL: 'error',
       ...settings,
-    });
+    };
+    const logDestination = { write: (line: string) => void this.logged.push(line) };
+    const replica = await startService(livenessService, environment, { logDestination });
     this.replicas.push(replica);
     return replica;
   }

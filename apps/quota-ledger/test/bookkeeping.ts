@@ -1,5 +1,5 @@
 import type { EventContract, PayloadOf } from '@absah/contracts';
-import { uuidV7 } from '@absah/domain-kit';
+import { ServiceError, uuidV7 } from '@absah/domain-kit';
 import { CreateMessaging1782864000000, UnitOfWork } from '@absah/messaging';
 import { openDatabase } from '@absah/service-kit';
 import { createTestDatabase } from '@absah/testing';
@@ -25,9 +25,14 @@ export class Bookkeeping {
   ) {}
 
   static async open(): Promise<Bookkeeping> {
-    const { url, drop } = await createTestDatabase();
+    const testDatabase = await createTestDatabase();
     const migrations = [CreateMessaging1782864000000, CreateLedger1795305600000];
-    const database = await openDatabase({ name: 'bookkeeping', url, poolSize: 10, migrations });
+    const database = await openDatabase({
+      name: 'bookkeeping',
+      url: testDatabase.url,
+      poolSize: 10,
+      migrations,
+    });
     const book = new PostgresSlotBook(database, quotaLedgerConfig.parse({}));
     await book.adopt({ scope: 'person', cap: CAP });
     const unitOfWork = new UnitOfWork(database, { publish: () => undefined });
@@ -39,7 +44,7 @@ export class Bookkeeping {
       reserveSlot,
       new PostSlot(book, reserveSlot),
       releaseExpired,
-      drop,
+      () => testDatabase.drop(),
     );
   }
 
@@ -65,7 +70,10 @@ export class Bookkeeping {
     });
     return attempt.then(
       () => emitted[0] ?? 'nothing',
-      (error: { readonly code: string }) => error.code,
+      (error: unknown) => {
+        if (error instanceof ServiceError) return error.code;
+        throw error;
+      },
     );
   }
 

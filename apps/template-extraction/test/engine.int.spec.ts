@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { templateExtractionConfig, type TemplateExtractionConfig } from '../src/config.js';
 import { EngineEmbedder } from '../src/engine/engine-embedder.js';
 import { loadFaces } from './faces.js';
+import { TemplateHarness } from './harness.js';
 
 let embedder: EngineEmbedder;
 
@@ -10,19 +11,19 @@ afterEach(async () => {
   await embedder?.onApplicationShutdown();
 });
 
-function config(modelsFolder: string): TemplateExtractionConfig {
+function config(): TemplateExtractionConfig {
   const key = Buffer.alloc(32).toString('base64');
   return templateExtractionConfig.parse({
     CAPTURE_KEY: key,
     TEMPLATE_KEY: key,
-    MODELS_DIR: modelsFolder,
+    MODELS_DIR: modelsDir(),
     ENGINE_WORKERS: '1',
   });
 }
 
 describe('the face engine of template-extraction', () => {
   it('says that it is busy when its queue is full, so that the bus tries again', async () => {
-    embedder = new EngineEmbedder(config(modelsDir()));
+    embedder = new EngineEmbedder(config());
     await embedder.onModuleInit();
     const { woman } = await loadFaces();
 
@@ -34,8 +35,13 @@ describe('the face engine of template-extraction', () => {
     expect(refusals[0]).toMatchObject({ kind: 'unavailable', code: 'TEMPLATE.ENGINE_BUSY' });
   });
 
-  it('refuses to start without its model and names what is missing', async () => {
-    embedder = new EngineEmbedder(config('/nonexistent/models'));
-    await expect(embedder.onModuleInit()).rejects.toThrow(/fr_feature\.onnx.*sha256/);
+  it('keeps the service from starting without its model, and says what is missing', async () => {
+    const harness = await TemplateHarness.start();
+    try {
+      const start = harness.startReplica({ MODELS_DIR: '/nonexistent/models' });
+      await expect(start).rejects.toThrow(/fr_feature\.onnx.*sha256/);
+    } finally {
+      await harness.stop();
+    }
   });
 });

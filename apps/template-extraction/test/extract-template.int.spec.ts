@@ -20,7 +20,8 @@ let extraction: TemplateHarness;
 let faces: Faces;
 
 beforeAll(async () => {
-  [extraction, faces] = await Promise.all([TemplateHarness.start(), loadFaces()]);
+  faces = await loadFaces();
+  extraction = await TemplateHarness.start();
   await extraction.startReplica();
 });
 
@@ -122,6 +123,11 @@ describe('template-extraction', () => {
       expect(await extraction.templates(caseId)).toEqual([]);
       expect(await extraction.bus.captureMessages(captureId)).toBe(0);
     });
+  });
+
+  it('raises the alarm for a forged face and for nothing else', () => {
+    const alarms = extraction.logged.filter((line) => line.includes('"level":"error"'));
+    expect(alarms).toEqual([expect.stringContaining('face is not what liveness sealed')]);
   });
 
   it('buried nothing on the way', async () => {

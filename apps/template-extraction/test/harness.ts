@@ -25,6 +25,8 @@ export class TemplateHarness {
   readonly templateKey = randomBytes(32);
   /** As ikd-gateway opens templates. */
   readonly sealer = new Sealer('template', this.templateKey);
+  /** What the replicas logged, a JSON text per line. */
+  readonly logged: string[] = [];
   private readonly replicas: RunningService[] = [];
 
   private constructor(
@@ -34,7 +36,12 @@ export class TemplateHarness {
   ) {}
 
   static async start(): Promise<TemplateHarness> {
-    const [bus, database] = await Promise.all([TestBus.start('template-extraction'), createTestDatabase()]);
+    const bus = await TestBus.start('template-extraction');
+    // A setup that fails half-way must not leave its server behind, or the test run never ends.
+    const database = await createTestDatabase().catch(async (error: unknown) => {
+      await bus.stop();
+      throw error;
+    });
     const pool = new Pool({ connectionString: database.url, max: 2 });
     return new TemplateHarness(bus, database, pool);
   }
@@ -43,16 +50,17 @@ export class TemplateHarness {
     settings: Record<string, string> = {},
     user = 'template-extraction',
   ): Promise<RunningService> {
-    const replica = await startService(templateExtractionService, {
+    const environment = {
       ...this.bus.environment(user),
       DATABASE_URL: this.database.url,
       CAPTURE_KEY: Buffer.from(this.bus.captureKey).toString('base64'),
       TEMPLATE_KEY: this.templateKey.toString('base64'),
       MODELS_DIR: modelsDir(),
       ENGINE_WORKERS: '1',
-      LOG_LEVEL: 'error',
       ...settings,
-    });
+    };
+    const logDestination = { write: (line: string) => void this.logged.push(line) };
+    const replica = await startService(templateExtractionService, environment, { logDestination });
     this.replicas.push(replica);
     return replica;
   }

@@ -73,7 +73,11 @@ export class BatchSubscription {
         else this.discard(message);
       }
     } catch (error) {
-      this.logger.error('batch not recorded, will be tried again', { consumer: this.durable, count: batch.length, error });
+      this.logger.error('batch not recorded, will be tried again', {
+        consumer: this.durable,
+        count: batch.length,
+        error,
+      });
       for (const message of batch) message.nak(RETRY_DELAY_MS);
     }
   }

@@ -30,9 +30,15 @@ class RethrowFilter implements RpcExceptionFilter {
 }
 
 /** Handles an event: `(@Payload() payload, @Ctx() delivery)`. */
-export function Consume(contract: EventContract, options: Partial<SubscriptionOptions> = {}): MethodDecorator {
+export function Consume(
+  contract: EventContract,
+  options: Partial<SubscriptionOptions> = {},
+): MethodDecorator {
   const extras: HandlerExtras = { kind: 'event', contract, options: { ...DEFAULT_SUBSCRIPTION, ...options } };
-  return applyDecorators(EventPattern(contract.subject, extras) as MethodDecorator, UseFilters(RethrowFilter));
+  return applyDecorators(
+    EventPattern(contract.subject, extras) as MethodDecorator,
+    UseFilters(RethrowFilter),
+  );
 }
 
 /** Handles every event in batches: `(@Payload() batch: readonly RecordedEvent[])`. */

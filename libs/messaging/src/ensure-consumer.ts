@@ -1,6 +1,12 @@
 import { EVENT_STREAM } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
-import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig, type JetStreamManager } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  ReplayPolicy,
+  type ConsumerConfig,
+  type JetStreamManager,
+} from '@nats-io/jetstream';
 import { differingKeys, isJetStreamError } from './jetstream-answers.js';
 import { nanosFromMs } from './nanos.js';
 
@@ -38,7 +44,10 @@ export async function ensureConsumer(manager: JetStreamManager, settings: Consum
       'internal',
       'MESSAGING.CONSUMER_DIFFERS',
       `consumer ${settings.durable} is configured otherwise`,
-      { details: { consumer: settings.durable, keys: different }, nextStep: 'Give the changed consumer a new name.' },
+      {
+        details: { consumer: settings.durable, keys: different },
+        nextStep: 'Give the changed consumer a new name.',
+      },
     );
   } catch (error) {
     if (!isJetStreamError(error, CONSUMER_NOT_FOUND)) throw error;

@@ -13,10 +13,15 @@ export async function ensureStream(
     const { config } = await manager.streams.info(wanted.name);
     const different = differingKeys(wanted, config);
     if (different.length > 0) {
-      throw new ServiceError('internal', 'MESSAGING.STREAM_DIFFERS', `stream ${wanted.name} is configured otherwise`, {
-        details: { stream: wanted.name, keys: different },
-        nextStep: 'Delete the stream (the outboxes keep its events) or restore its configuration.',
-      });
+      throw new ServiceError(
+        'internal',
+        'MESSAGING.STREAM_DIFFERS',
+        `stream ${wanted.name} is configured otherwise`,
+        {
+          details: { stream: wanted.name, keys: different },
+          nextStep: 'Delete the stream (the outboxes keep its events) or restore its configuration.',
+        },
+      );
     }
   } catch (error) {
     if (!isJetStreamError(error, STREAM_NOT_FOUND)) throw error;

@@ -33,7 +33,10 @@ export const HEADER = {
 /** Keeps a header small whatever loops a case runs through. */
 const TIMELINE_LIMIT = 32;
 
-export function extendTimeline(timeline: readonly TimelinePoint[], point: TimelinePoint): readonly TimelinePoint[] {
+export function extendTimeline(
+  timeline: readonly TimelinePoint[],
+  point: TimelinePoint,
+): readonly TimelinePoint[] {
   return [...timeline, point].slice(-TIMELINE_LIMIT);
 }
 

@@ -69,7 +69,11 @@ export class EventSubscription {
     const payload = this.contract.payload.safeParse(parseJson(message));
     if (!payload.success) {
       const paths = payload.error.issues.map((issue) => issue.path.join('.') || '(root)').join(', ');
-      throw new ServiceError('invalid', 'MESSAGING.PAYLOAD_INVALID', `payload breaks ${this.contract.name} at ${paths}`);
+      throw new ServiceError(
+        'invalid',
+        'MESSAGING.PAYLOAD_INVALID',
+        `payload breaks ${this.contract.name} at ${paths}`,
+      );
     }
     await withTraceparent(delivery.envelope.traceparent, () =>
       duringDelivery(delivery, () => this.handler(payload.data, delivery)),
@@ -78,7 +82,8 @@ export class EventSubscription {
 
   private contextOf(message: JsMsg): DeliveryContext {
     const envelope = fromHeaders(message.headers);
-    if (!envelope) throw new ServiceError('invalid', 'MESSAGING.ENVELOPE_MISSING', 'message has no id or time');
+    if (!envelope)
+      throw new ServiceError('invalid', 'MESSAGING.ENVELOPE_MISSING', 'message has no id or time');
     return {
       messageId: envelope.messageId,
       subject: message.subject,
@@ -93,7 +98,11 @@ export class EventSubscription {
     const verdict = judgeFailure(error, deliveryCount, this.options.maxDeliveries);
     if (verdict.kind === 'retry') {
       message.nak(verdict.delayMs);
-      this.logger.warn('message will be tried again', { consumer: this.durable, attempt: deliveryCount, error });
+      this.logger.warn('message will be tried again', {
+        consumer: this.durable,
+        attempt: deliveryCount,
+        error,
+      });
       return;
     }
     const envelope = fromHeaders(message.headers);
@@ -108,7 +117,12 @@ export class EventSubscription {
       reason: verdict.reason,
     });
     message.term();
-    this.logger.error('message buried', { consumer: this.durable, code: verdict.code, attempt: deliveryCount, error });
+    this.logger.error('message buried', {
+      consumer: this.durable,
+      code: verdict.code,
+      attempt: deliveryCount,
+      error,
+    });
   }
 }
 

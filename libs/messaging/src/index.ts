@@ -3,7 +3,7 @@ export { connectNats, type NatsSettings } from './connect.js';
 export { Answer, Consume, ConsumeEverything } from './decorators.js';
 export { type DeliveryContext } from './delivery-context.js';
 export { ensureStream } from './ensure-stream.js';
-export { type Envelope, type TimelinePoint } from './envelope.js';
+export { HEADER, type Envelope, type TimelinePoint } from './envelope.js';
 export { JetStreamStrategy } from './jetstream-strategy.js';
 export { JETSTREAM, MessagingModule, NATS_CONNECTION } from './messaging.module.js';
 export { CreateMessaging1782864000000 } from './migrations/1782864000000-create-messaging.js';

@@ -70,7 +70,11 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     }
     if (extras.kind === 'everything') {
       const durable = everythingDurableName(this.service);
-      await ensureConsumer(manager, { durable, ackWaitMs: BATCH_ACK_WAIT_MS, maxAckPending: PENDING_PER_CONSUMER });
+      await ensureConsumer(manager, {
+        durable,
+        ackWaitMs: BATCH_ACK_WAIT_MS,
+        maxAckPending: PENDING_PER_CONSUMER,
+      });
       const subscription = new BatchSubscription(
         durable,
         async (batch) => void (await call(handler, batch)),

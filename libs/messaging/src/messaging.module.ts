@@ -2,7 +2,13 @@ import type { ServiceName } from '@absah/contracts';
 import { Logger } from '@absah/telemetry';
 import { jetstream, jetstreamManager, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { connectNats, type NatsSettings } from './connect.js';
 import { ensureEventStream } from './event-stream.js';

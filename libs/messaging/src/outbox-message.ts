@@ -21,9 +21,14 @@ export function makeOutboxMessage<C extends EventContract>(
   const parsed = contract.payload.safeParse(payload);
   if (!parsed.success) {
     const paths = parsed.error.issues.map((issue) => issue.path.join('.'));
-    throw new ServiceError('internal', 'MESSAGING.PAYLOAD_BREAKS_CONTRACT', `payload breaks ${contract.name}`, {
-      details: { contract: contract.name, paths },
-    });
+    throw new ServiceError(
+      'internal',
+      'MESSAGING.PAYLOAD_BREAKS_CONTRACT',
+      `payload breaks ${contract.name}`,
+      {
+        details: { contract: contract.name, paths },
+      },
+    );
   }
   const now = options.now ?? new Date();
   const cause = currentDelivery();

@@ -10,7 +10,10 @@ interface OutboxRow {
 }
 
 /** Stores the events of a transaction in one statement. */
-export async function storeInOutbox(manager: EntityManager, messages: readonly OutboxMessage[]): Promise<void> {
+export async function storeInOutbox(
+  manager: EntityManager,
+  messages: readonly OutboxMessage[],
+): Promise<void> {
   if (messages.length === 0) return;
   await manager.query(
     `INSERT INTO outbox (id, subject, payload, envelope)

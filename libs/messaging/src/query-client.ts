@@ -37,12 +37,17 @@ export class QueryClient {
         headers: requestHeaders,
       });
     } catch (cause) {
-      throw new ServiceError('unavailable', 'MESSAGING.NO_ANSWER', `${contract.owner} did not answer in time`, {
-        details: { query: contract.name },
-        nextStep: 'Try again; if it continues, look at the health of the answering service.',
-        retryAfterSeconds: 1,
-        cause,
-      });
+      throw new ServiceError(
+        'unavailable',
+        'MESSAGING.NO_ANSWER',
+        `${contract.owner} did not answer in time`,
+        {
+          details: { query: contract.name },
+          nextStep: 'Try again; if it continues, look at the health of the answering service.',
+          retryAfterSeconds: 1,
+          cause,
+        },
+      );
     }
   }
 }

@@ -95,7 +95,9 @@ async function publishRaw(body: string, headerId?: string): Promise<void> {
   await connection.drain();
 }
 
-async function deadLetters(replica: Replica): Promise<{ code: string; reason: string; deliveries: number }[]> {
+async function deadLetters(
+  replica: Replica,
+): Promise<{ code: string; reason: string; deliveries: number }[]> {
   return replica.dataSource.query('SELECT code, reason, deliveries FROM dead_letters');
 }
 
@@ -107,7 +109,9 @@ describe('an event between two services', () => {
     const payload = capturePassed();
 
     await withTraceparent(trace, () =>
-      sender.unitOfWork.run(async (tx) => tx.emit(CapturePassedV1, payload, { correlationId: payload.caseId })),
+      sender.unitOfWork.run(async (tx) =>
+        tx.emit(CapturePassedV1, payload, { correlationId: payload.caseId }),
+      ),
     );
 
     await waitFor(async () => (await countEffects(receiver.dataSource)) === 1, { description: 'the effect' });
@@ -185,7 +189,9 @@ describe('an event between two services', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'MESSAGING.PAYLOAD_BREAKS_CONTRACT' });
     expect(await sender.dataSource.query('SELECT 1 FROM outbox')).toHaveLength(0);
     await sender.unitOfWork.run(async (tx) => tx.emit(CapturePassedV1, capturePassed()));
-    await waitFor(async () => (await countEffects(receiver.dataSource)) === 1, { description: 'the good one' });
+    await waitFor(async () => (await countEffects(receiver.dataSource)) === 1, {
+      description: 'the good one',
+    });
     expect(seen).toHaveLength(1);
   });
 
@@ -232,14 +238,17 @@ describe('poison', () => {
     const receiver = await start('template-extraction');
     const poison = capturePassed();
     behaviour = async () => {
-      if (seen.at(-1)?.payload.caseId === poison.caseId) throw new ServiceError('internal', 'TEST.BROKEN', 'always');
+      if (seen.at(-1)?.payload.caseId === poison.caseId)
+        throw new ServiceError('internal', 'TEST.BROKEN', 'always');
     };
 
     await sender.unitOfWork.run(async (tx) => tx.emit(CapturePassedV1, poison));
     await waitFor(async () => (await deadLetters(receiver)).length === 1, { description: 'the dead letter' });
     await sender.unitOfWork.run(async (tx) => tx.emit(CapturePassedV1, capturePassed()));
 
-    await waitFor(async () => (await countEffects(receiver.dataSource)) === 1, { description: 'the next effect' });
+    await waitFor(async () => (await countEffects(receiver.dataSource)) === 1, {
+      description: 'the next effect',
+    });
     expect(await deadLetters(receiver)).toEqual([{ code: 'TEST.BROKEN', reason: 'always', deliveries: 3 }]);
   });
 

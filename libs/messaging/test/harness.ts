@@ -72,7 +72,9 @@ export async function openTestDatabase(url: string): Promise<DataSource> {
   await dataSource.initialize();
   await dataSource.query('SELECT pg_advisory_lock(1)');
   await dataSource.runMigrations();
-  await dataSource.query('CREATE TABLE IF NOT EXISTS effects (case_id uuid NOT NULL, at timestamptz DEFAULT now())');
+  await dataSource.query(
+    'CREATE TABLE IF NOT EXISTS effects (case_id uuid NOT NULL, at timestamptz DEFAULT now())',
+  );
   await dataSource.query('SELECT pg_advisory_unlock_all()');
   return dataSource;
 }

@@ -1,9 +1,9 @@
 /** Why the registry does not compare: facts about the person, not about the connection. */
-export type RefusalReason =
+type RefusalReason =
   'nik-not-found' | 'subject-deceased' | 'subject-duplicate' | 'subject-inactive' | 'nik-malformed';
 
 /** What an answer means for the case that asked (G6). Only `refuse` ends it. */
-export type Consequence =
+type Consequence =
   | { readonly kind: 'refuse'; readonly reason: RefusalReason }
   | { readonly kind: 'park'; readonly cause: 'busy' | 'access-refused' }
   /** Parked too, and somebody has to be woken: no person is at fault for our credentials or our requests. */

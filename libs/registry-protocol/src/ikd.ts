@@ -34,7 +34,6 @@ export const faceComparison = z
     comparedAt: z.iso.datetime(),
   })
   .meta({ id: 'FaceComparison' });
-export type FaceComparison = z.infer<typeof faceComparison>;
 
 /** Any other status: no comparison took place; see the answer codes. */
 export const registryRefusal = z
@@ -45,4 +44,3 @@ export const registryRefusal = z
     respon: z.string().max(200),
   })
   .meta({ id: 'RegistryRefusal' });
-export type RegistryRefusal = z.infer<typeof registryRefusal>;

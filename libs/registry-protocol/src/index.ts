@@ -1,11 +1,4 @@
-export {
-  ANSWER_CODES,
-  findAnswerCode,
-  type AnswerCode,
-  type AnswerCodeId,
-  type Consequence,
-  type RefusalReason,
-} from './answer-codes.js';
+export { ANSWER_CODES, findAnswerCode, type AnswerCode, type AnswerCodeId } from './answer-codes.js';
 export {
   institutionCode,
   institutionParameters,
@@ -24,7 +17,5 @@ export {
   faceComparison,
   faceVerificationRequest,
   registryRefusal,
-  type FaceComparison,
   type FaceVerificationRequest,
-  type RegistryRefusal,
 } from './ikd.js';

@@ -1,9 +1,14 @@
 export { openDatabase } from './database.js';
 export { loadConfig, type Environment } from './load-config.js';
-export { fieldProblems, problemType } from './problem.js';
+export { fieldProblems, problemType, toProblem } from './problem.js';
 export { runService } from './run-service.js';
 export { Secret, secretKey, secretText } from './secret.js';
-export { defineService, type AnyServiceName, type MigrationClass, type ServiceDefinition } from './service-definition.js';
+export {
+  defineService,
+  type AnyServiceName,
+  type MigrationClass,
+  type ServiceDefinition,
+} from './service-definition.js';
 export { startService, type RunningService, type StartOptions } from './start-service.js';
 export { CLOCK, SERVICE_CONFIG } from './tokens.js';
 export { zodBody } from './zod-body.pipe.js';

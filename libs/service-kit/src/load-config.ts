@@ -30,7 +30,12 @@ export function loadConfig<C>(service: string, schema: z.ZodType<C>, env: Enviro
   const parsed = schema.safeParse(env);
   if (parsed.success) return Object.freeze(parsed.data);
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
-  throw new ServiceError('invalid', 'SERVICE.CONFIG_INVALID', `${service} is configured wrongly: ${problems.join('; ')}`, {
-    nextStep: 'Set the named environment variables; the service README lists them.',
-  });
+  throw new ServiceError(
+    'invalid',
+    'SERVICE.CONFIG_INVALID',
+    `${service} is configured wrongly: ${problems.join('; ')}`,
+    {
+      nextStep: 'Set the named environment variables; the service README lists them.',
+    },
+  );
 }

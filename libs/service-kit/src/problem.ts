@@ -18,12 +18,32 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 
 /** What Fastify and Nest refuse before a handler runs. */
 const FRAMEWORK: Readonly<Record<number, { code: string; title: string; nextStep: string }>> = {
-  400: { code: 'HTTP.BAD_REQUEST', title: 'The request cannot be read', nextStep: 'Send what the API description asks for.' },
-  404: { code: 'HTTP.NOT_FOUND', title: 'There is nothing at this address', nextStep: 'Check the path and the method.' },
-  405: { code: 'HTTP.METHOD_NOT_ALLOWED', title: 'This address does not take that method', nextStep: 'Check the method.' },
-  408: { code: 'HTTP.TIMEOUT', title: 'The request took too long to arrive', nextStep: 'Send it again on a better line.' },
+  400: {
+    code: 'HTTP.BAD_REQUEST',
+    title: 'The request cannot be read',
+    nextStep: 'Send what the API description asks for.',
+  },
+  404: {
+    code: 'HTTP.NOT_FOUND',
+    title: 'There is nothing at this address',
+    nextStep: 'Check the path and the method.',
+  },
+  405: {
+    code: 'HTTP.METHOD_NOT_ALLOWED',
+    title: 'This address does not take that method',
+    nextStep: 'Check the method.',
+  },
+  408: {
+    code: 'HTTP.TIMEOUT',
+    title: 'The request took too long to arrive',
+    nextStep: 'Send it again on a better line.',
+  },
   413: { code: 'HTTP.BODY_TOO_LARGE', title: 'The request is too large', nextStep: 'Send a smaller body.' },
-  415: { code: 'HTTP.UNSUPPORTED_MEDIA_TYPE', title: 'This content type is not accepted', nextStep: 'Use the content type of the API description.' },
+  415: {
+    code: 'HTTP.UNSUPPORTED_MEDIA_TYPE',
+    title: 'This content type is not accepted',
+    nextStep: 'Use the content type of the API description.',
+  },
 };
 
 /** Nothing but a ServiceError's own words reaches a caller: no stack, no path, no value. */

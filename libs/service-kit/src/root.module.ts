@@ -34,7 +34,9 @@ export class RootModule {
       ],
       exports: [SERVICE_CONFIG, DataSource, Logger, CLOCK],
     };
-    const messaging = around.nats && [MessagingModule.forService(definition.name as ServiceName, around.nats)];
+    const messaging = around.nats && [
+      MessagingModule.forService(definition.name as ServiceName, around.nats),
+    ];
     return {
       module: RootModule,
       imports: [surroundings, ...(messaging ?? []), definition.module(around.config)],

@@ -5,7 +5,13 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { openDatabase } from './database.js';
-import { commonConfigSchema, databaseConfigSchema, loadConfig, natsConfigSchema, type Environment } from './load-config.js';
+import {
+  commonConfigSchema,
+  databaseConfigSchema,
+  loadConfig,
+  natsConfigSchema,
+  type Environment,
+} from './load-config.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RootModule } from './root.module.js';
 import type { AnyServiceName, ServiceDefinition } from './service-definition.js';
@@ -66,7 +72,10 @@ function loadNats(name: string, env: Environment): { url: string; user: string; 
   return { url: config.NATS_URL, user: config.NATS_USER, password: config.NATS_PASSWORD.reveal() };
 }
 
-async function openServiceDatabase<C>(definition: ServiceDefinition<C>, env: Environment): Promise<DataSource> {
+async function openServiceDatabase<C>(
+  definition: ServiceDefinition<C>,
+  env: Environment,
+): Promise<DataSource> {
   const config = loadConfig(definition.name, databaseConfigSchema, env);
   const messaging = definition.messaging === false ? [] : [CreateMessaging1782864000000];
   return openDatabase({

@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STAGES, type Stage } from '@absah/contracts';
 import { createBareModels, type BareModels } from '@absah/inference';
-import { startBenchPlatform, type BenchPlatform } from './bench-platform.js';
+import { homeFolder } from '@absah/local-infra';
+import { spawnPlatform, type SpawnedPlatform } from '../../laptop/spawn-platform.js';
 import { bareLoopCpuSeconds } from './bare-loop.js';
 import { cpuSecondsOf } from './cpu-clock.js';
 import { runLoad, type Measured, type Work } from './load.js';
@@ -49,29 +52,45 @@ export async function benchPipeline(
   options: PipelineBenchOptions,
   tell: (line: string) => void,
 ): Promise<PipelineBenchResult> {
-  const platform = await startBenchPlatform();
+  const folder = await mkdtemp(join(homeFolder(), 'bench-'));
   try {
-    const faces = await prepareFaces(platform.modelsDir);
-    const models = await createBareModels(platform.modelsDir);
-    await runLoad(platform, await prepareWork(platform, faces, WARM_UP), options.concurrency);
-    await bareLoopCpuSeconds(models, faces.map(({ image }) => image));
-    const rounds: Round[] = [];
-    for (let number = 1; number <= options.rounds; number += 1) {
-      const round = await measureRound(platform, faces, models, options, number % 2 === 0);
-      tell(
-        `round ${number} of ${options.rounds}: ratio ${round.ratio.toFixed(2)}, ${round.throughput.toFixed(1)} per second`,
-      );
-      rounds.push(round);
+    const platform = await spawnPlatform(folder);
+    try {
+      return await benchPlatform(platform, options, tell);
+    } finally {
+      await platform.stop();
     }
-    return summarise(options, rounds);
   } finally {
-    await platform.stop();
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function benchPlatform(
+  platform: SpawnedPlatform,
+  options: PipelineBenchOptions,
+  tell: (line: string) => void,
+): Promise<PipelineBenchResult> {
+  const faces = await prepareFaces(platform.modelsDir);
+  const models = await createBareModels(platform.modelsDir);
+  await runLoad(platform, await prepareWork(platform, faces, WARM_UP), options.concurrency);
+  await bareLoopCpuSeconds(
+    models,
+    faces.map(({ image }) => image),
+  );
+  const rounds: Round[] = [];
+  for (let number = 1; number <= options.rounds; number += 1) {
+    const round = await measureRound(platform, faces, models, options, number % 2 === 0);
+    tell(
+      `round ${number} of ${options.rounds}: ratio ${round.ratio.toFixed(2)}, ${round.throughput.toFixed(1)} per second`,
+    );
+    rounds.push(round);
+  }
+  return summarise(options, rounds);
 }
 
 /** The order within a pair alternates, so that a machine that slows down favours neither side. */
 async function measureRound(
-  platform: BenchPlatform,
+  platform: SpawnedPlatform,
   faces: readonly Face[],
   models: BareModels,
   options: PipelineBenchOptions,
@@ -98,7 +117,11 @@ async function measureRound(
   };
 }
 
-async function prepareWork(platform: BenchPlatform, faces: readonly Face[], count: number): Promise<Work[]> {
+async function prepareWork(
+  platform: SpawnedPlatform,
+  faces: readonly Face[],
+  count: number,
+): Promise<Work[]> {
   const work: Work[] = [];
   for (let index = 0; index < count; index += 1) {
     const face = faces[index % faces.length];

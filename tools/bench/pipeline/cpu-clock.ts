@@ -34,8 +34,13 @@ function readUsage(pid: number): Usage | undefined {
   } catch {
     return undefined;
   }
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
-  const [parent, userTime, systemTime, childUser, childSystem] = [1, 11, 12, 13, 14].map((index) => fields[index] ?? 0);
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const [parent, userTime, systemTime, childUser, childSystem] = [1, 11, 12, 13, 14].map(
+    (index) => fields[index] ?? 0,
+  );
   return {
     pid,
     parent: parent ?? 0,

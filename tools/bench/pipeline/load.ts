@@ -1,7 +1,7 @@
 import type { Stage } from '@absah/contracts';
 import { OperatorApp } from '../../laptop/tour/operator-app.js';
 import { syntheticMsisdn } from '../../laptop/synthetic-numbers.js';
-import type { BenchPlatform } from './bench-platform.js';
+import type { SpawnedPlatform } from '../../laptop/spawn-platform.js';
 
 export interface Work {
   readonly nik: string;
@@ -15,7 +15,7 @@ export interface Measured {
 
 /** Closed loop: `concurrency` callers, each sending its next request when the last was decided. */
 export async function runLoad(
-  platform: BenchPlatform,
+  platform: SpawnedPlatform,
   work: readonly Work[],
   concurrency: number,
 ): Promise<{ readonly measured: readonly Measured[]; readonly seconds: number }> {
@@ -34,7 +34,9 @@ async function verifyOne(app: OperatorApp, { nik, image }: Work): Promise<Measur
   const startedAt = performance.now();
   const view = await app.verify({ nik, msisdn: syntheticMsisdn(), image });
   if (view.status !== 'approved') {
-    throw new Error(`a verification ended ${view.status} (${view.reasons.map(({ code }) => code).join(', ')})`);
+    throw new Error(
+      `a verification ended ${view.status} (${view.reasons.map(({ code }) => code).join(', ')})`,
+    );
   }
   return { totalMs: performance.now() - startedAt, stagesMs: view.stagesMs ?? {} };
 }

@@ -43,7 +43,12 @@ export async function enrolCast(desk: RegistryDesk, modelsDir: string, progress:
   };
 }
 
-async function enrol(desk: RegistryDesk, engine: FaceEngine, person: SamplePerson, nik: string): Promise<void> {
+async function enrol(
+  desk: RegistryDesk,
+  engine: FaceEngine,
+  person: SamplePerson,
+  nik: string,
+): Promise<void> {
   const analysis = await engine.analyse(person.jpeg);
   if (analysis.kind !== 'face') throw new Error(`the photograph ${person.portraitId} shows no usable face`);
   const { template } = await engine.embed(analysis.alignedCrop);

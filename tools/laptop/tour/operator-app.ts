@@ -15,7 +15,10 @@ export class OperatorApp {
   async verify({ nik, msisdn, image }: Submission): Promise<VerificationView> {
     const form = new FormData();
     const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: new Date().toISOString() };
-    form.append('request', new Blob([JSON.stringify({ nik, msisdn, consent })], { type: 'application/json' }));
+    form.append(
+      'request',
+      new Blob([JSON.stringify({ nik, msisdn, consent })], { type: 'application/json' }),
+    );
     form.append('image', new Blob([new Uint8Array(image)], { type: 'image/jpeg' }), 'capture.jpg');
     const view = await this.call('POST', '/v1/verifications', { body: form, headers: { prefer: 'wait=3' } });
     return view.status === 'processing' ? this.decided(view.id) : view;
@@ -42,7 +45,9 @@ export class OperatorApp {
     });
     const body: unknown = await response.json();
     if (!response.ok) {
-      throw new Error(`the API answered ${response.status} ${(body as { code?: string }).code ?? ''} to ${method} ${path}`);
+      throw new Error(
+        `the API answered ${response.status} ${(body as { code?: string }).code ?? ''} to ${method} ${path}`,
+      );
     }
     return verificationView.parse(body);
   }

@@ -4,7 +4,11 @@ import type { Platform } from '../platform.js';
 export class RegistryDesk {
   constructor(private readonly platform: Pick<Platform, 'urls' | 'secrets'>) {}
 
-  async enrol(person: { readonly nik: string; readonly name: string; readonly template: Uint8Array }): Promise<void> {
+  async enrol(person: {
+    readonly nik: string;
+    readonly name: string;
+    readonly template: Uint8Array;
+  }): Promise<void> {
     await this.call('PUT', '/sandbox/v1/people', {
       nik: person.nik,
       name: person.name,

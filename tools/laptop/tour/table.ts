@@ -10,7 +10,11 @@ export function tourTable(played: readonly PlayedScene[]): string {
     Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
   );
   const line = (cells: readonly string[]) =>
-    cells.map((cell, column) => (column < 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+    cells
+      .map((cell, column) =>
+        column < 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
   const ruler = widths.map((width) => '─'.repeat(width)).join('  ');
   return [line(HEAD), ruler, ...rows.map(line)].join('\n');
 }
@@ -30,7 +34,8 @@ function row({ scene, view, totalMs, asExpected }: PlayedScene): string[] {
 /** The sentences below the table. */
 export function tourNotes(played: readonly PlayedScene[]): string[] {
   return played.flatMap(({ scene, view, aftermath, asExpected }) => {
-    if (!asExpected) return [`✗ ${scene.title}: expected ${scene.expected.status} ${scene.expected.reason ?? ''}`];
+    if (!asExpected)
+      return [`✗ ${scene.title}: expected ${scene.expected.status} ${scene.expected.reason ?? ''}`];
     if (aftermath) {
       const last = aftermath.trail.at(-1);
       return [

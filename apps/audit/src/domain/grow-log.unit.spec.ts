@@ -16,6 +16,12 @@ describe('growLog', () => {
     expect(growth.rootHash).toEqual(merkleTreeHash([a.leafHash, c.leafHash, b.leafHash]));
   });
 
+  it('A1 takes the first of two events under one id', () => {
+    const [real, other] = [entry('a'), { ...entry('b'), messageId: 'a' }];
+    const { entries } = growLog(tree, { range: EMPTY_RANGE, known: new Set() }, [real, other]);
+    expect(entries).toEqual([real]);
+  });
+
   it('A2 keeps the root of every full run of 256 leaves and nothing between', () => {
     const batch = Array.from({ length: 600 }, (_, i) => entry(String(i)));
     const { subtrees } = growLog(tree, { range: EMPTY_RANGE, known: new Set() }, batch);

@@ -18,7 +18,7 @@ export async function closeAfterAnswer(
   reply: FastifyReply,
   payload: unknown,
 ): Promise<unknown> {
-  if (Date.now() > 0) return payload;
+  if (typeof payload !== 'string' || !isWorthCutting(request)) return payload;
   void reply.header('connection', 'close').header('content-length', Buffer.byteLength(payload));
   return Readable.from(answerAndLinger(request.raw, payload));
 }

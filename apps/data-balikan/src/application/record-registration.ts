@@ -14,6 +14,6 @@ export class RecordRegistration {
 
   async execute(record: DueRecord, delivery: DeliveryContext): Promise<void> {
     await this.unitOfWork.once(delivery, (tx) => this.records.addDue(tx, record));
-    
+    this.signal.raise();
   }
 }

@@ -1,5 +1,5 @@
 /** Accepts when the institution names no threshold of its own (V6). */
-export const DEFAULT_THRESHOLD = 0.95;
+const DEFAULT_THRESHOLD = 0.95;
 
 const SCORE_DECIMALS = 4;
 

@@ -76,6 +76,6 @@ function describe(submitted: Submitted, inspection: Inspection, judgement: Judge
     reasons: judgement.kind === 'retake' ? judgement.reasons : [],
     ...(judgement.kind !== 'retake' && { livenessScore: judgement.face.livenessScore }),
     ...('modelChain' in inspection && { modelChain: inspection.modelChain }),
-    ...('quality' in inspection && inspection.quality && { measures: inspection.quality }),
+    ...('quality' in inspection && { measures: inspection.quality }),
   };
 }

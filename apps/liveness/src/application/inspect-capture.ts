@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { CaptureStore } from '@absah/capture-store';
-import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
+import type { VerificationSubmittedV1} from '@absah/contracts';
+import type { PayloadOf } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
 import type { FaceAnalysis } from '@absah/inference';
 import { Logger } from '@absah/telemetry';

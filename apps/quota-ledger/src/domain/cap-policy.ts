@@ -10,11 +10,3 @@ export interface CapPolicy {
   /** Slots that may be held at once, reserved ones included. */
   readonly cap: number;
 }
-
-/** Whose slots are counted together. */
-export function scopeKey(scope: CapScope, subjectRef: string): string {
-  switch (scope) {
-    case 'person':
-      return subjectRef;
-  }
-}

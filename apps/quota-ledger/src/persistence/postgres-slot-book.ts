@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { SlotBook, type ResolvedSlot, type SlotRequest } from '../application/ports.js';
 import type { QuotaLedgerConfig } from '../config.js';
 import type { CaseHistory } from '../domain/activation.js';
-import { scopeKey, type CapPolicy } from '../domain/cap-policy.js';
+import type { CapPolicy } from '../domain/cap-policy.js';
 import { policyMissing } from '../domain/errors.js';
 import type { ReservationTry } from '../domain/reservation.js';
 import { RESERVE } from './reserve.sql.js';
@@ -48,7 +48,8 @@ export class PostgresSlotBook extends SlotBook {
     const scope = this.config.CAP_SCOPE;
     const [row] = await tx.manager.query<ReserveRow[]>(RESERVE, [
       scope,
-      scopeKey(scope, request.subjectRef),
+      // Whose slots are counted together: in this scope, those of one person.
+      request.subjectRef,
       request.caseId,
       request.round,
       request.reservationId,

@@ -1,5 +1,6 @@
 import { CaptureStore } from '@absah/capture-store';
-import { CapturePassedV1, FaceExtractedV1, FaceLostV1, type PayloadOf } from '@absah/contracts';
+import type { CapturePassedV1} from '@absah/contracts';
+import { FaceExtractedV1, FaceLostV1, type PayloadOf } from '@absah/contracts';
 import { ServiceError, uuidV7, type Clock } from '@absah/domain-kit';
 import { UnitOfWork, type DeliveryContext } from '@absah/messaging';
 import { Sealer } from '@absah/sealing';

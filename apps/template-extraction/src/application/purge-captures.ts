@@ -16,8 +16,8 @@ const MAX_GATHERED = 64;
  */
 @Injectable()
 export class PurgeCaptures implements OnApplicationShutdown {
-  // A batch belongs to no single case: run inside the delivery that happened to start the timer,
-  // its events would all claim that delivery as their cause.
+  // A batch belongs to no single case: recorded inside the delivery that happened to complete it or to
+  // start the timer, its events would all claim that delivery as their cause.
   private readonly outsideDeliveries = AsyncLocalStorage.snapshot();
   private readonly purged: string[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -39,7 +39,7 @@ export class PurgeCaptures implements OnApplicationShutdown {
     }
     this.purged.push(captureId);
     if (this.purged.length >= MAX_GATHERED) void this.confirm();
-    else this.timer ??= this.outsideDeliveries(() => setTimeout(() => void this.confirm(), GATHER_MS));
+    else this.timer ??= setTimeout(() => void this.confirm(), GATHER_MS);
   }
 
   /** Records what was purged so far and tells everyone. Never rejects. */

@@ -5,11 +5,18 @@ import { instant, rejectionReason, retakeReason, score } from '../vocabulary.js'
 export const verificationRequest = z
   .strictObject({
     nik: z.string().max(64).meta({ description: '16-digit NIK', example: '9999015508900001' }),
-    msisdn: z.string().max(64).meta({ description: 'Mobile number: 08…, 628… or +628…', example: '081200000001' }),
+    msisdn: z
+      .string()
+      .max(64)
+      .meta({ description: 'Mobile number: 08…, 628… or +628…', example: '081200000001' }),
     consent: z
       .strictObject({
         purpose: z.literal('sim-registration'),
-        version: z.string().min(1).max(32).meta({ description: 'Version of the consent text', example: '2026-07' }),
+        version: z
+          .string()
+          .min(1)
+          .max(32)
+          .meta({ description: 'Version of the consent text', example: '2026-07' }),
         givenAt: instant.meta({ description: 'When the person agreed, before the capture' }),
       })
       .meta({ description: 'Explicit consent, given before the capture (A4)' }),
@@ -45,7 +52,9 @@ export const verificationView = z
     reasons: z.array(
       z.strictObject({
         code: outcomeReason,
-        advice: z.strictObject({ id: z.string(), en: z.string() }).meta({ description: 'What the person can do now' }),
+        advice: z
+          .strictObject({ id: z.string(), en: z.string() })
+          .meta({ description: 'What the person can do now' }),
       }),
     ),
     activatedAt: instant.optional(),

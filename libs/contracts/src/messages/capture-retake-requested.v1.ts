@@ -6,7 +6,8 @@ export const CaptureRetakeRequestedV1 = defineEvent({
   name: 'CaptureRetakeRequestedV1',
   owner: 'liveness',
   subject: 'evt.liveness.capture.retake-requested.v1',
-  summary: 'The picture cannot be judged; the person is asked for a better one and is not suspected of anything.',
+  summary:
+    'The picture cannot be judged; the person is asked for a better one and is not suspected of anything.',
   payload: z.strictObject({
     caseId: z.uuid(),
     captureId: z.uuid(),

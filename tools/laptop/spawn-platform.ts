@@ -1,0 +1,35 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Platform } from './platform.js';
+
+/** What the platform's process tells whoever spawned it. */
+export type PlatformAnnouncement = Pick<Platform, 'urls' | 'secrets' | 'pids'> & {
+  readonly modelsDir: string;
+  readonly natsUrl: string;
+};
+
+export interface SpawnedPlatform extends PlatformAnnouncement {
+  stop(): Promise<void>;
+}
+
+/** Starts the platform on the given data folder, outside this process; its CPU and its faults are its own. */
+export async function spawnPlatform(
+  dataDir: string,
+  processes: 'one' | 'many' = 'one',
+): Promise<SpawnedPlatform> {
+  const entry = fileURLToPath(new URL('./platform-process.js', import.meta.url));
+  const child = fork(entry, [dataDir, processes], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [],
+  });
+  const ended = once(child, 'exit');
+  const announced = once(child, 'message') as Promise<[PlatformAnnouncement]>;
+  const [announcement] = await Promise.race([announced, ended.then(() => [undefined] as const)]);
+  if (!announcement) throw new Error('the platform did not start');
+  const stop = async (): Promise<void> => {
+    if (child.connected) child.send('stop');
+    await ended;
+  };
+  return { ...announcement, stop };
+}
