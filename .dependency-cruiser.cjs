@@ -9,7 +9,8 @@ const STAND_IN = '^apps/dukcapil-sandbox/(src/dukcapil-sandbox\\.service|test/sa
 const layerRules = [
   {
     name: 'domain-is-pure',
-    comment: 'Decisions know no framework, no schema library, no clock and no I/O: only values and the pure libraries.',
+    comment:
+      'Decisions know no framework, no schema library, no clock and no I/O: only values and the pure libraries.',
     severity: 'error',
     from: { path: '^apps/([^/]+)/src/domain/', pathNot: TEST_FILES },
     to: { pathNot: ['^apps/$1/src/domain/', '^libs/(domain-kit|biometrics)/'] },
@@ -19,7 +20,10 @@ const layerRules = [
     comment: 'A use case is handed its database, its engine and its HTTP client through application/ports.',
     severity: 'error',
     from: { path: '^apps/([^/]+)/src/application/', pathNot: TEST_FILES },
-    to: { path: '^apps/$1/src/', pathNot: ['^apps/$1/src/(application|domain)/', '^apps/$1/src/config\\.ts$'] },
+    to: {
+      path: '^apps/$1/src/',
+      pathNot: ['^apps/$1/src/(application|domain)/', '^apps/$1/src/config\\.ts$'],
+    },
   },
   {
     name: 'transport-calls-use-cases',
@@ -33,13 +37,19 @@ const layerRules = [
     comment: 'Persistence, engine and registry adapters implement ports; nothing calls inwards through them.',
     severity: 'error',
     from: { path: '^apps/([^/]+)/src/(persistence|engine|registry)/', pathNot: TEST_FILES },
-    to: { path: '^apps/$1/src/', pathNot: ['^apps/$1/src/($2|application|domain)/', '^apps/$1/src/config\\.ts$'] },
+    to: {
+      path: '^apps/$1/src/',
+      pathNot: ['^apps/$1/src/($2|application|domain)/', '^apps/$1/src/config\\.ts$'],
+    },
   },
   {
     name: 'wiring-is-imported-by-wiring',
     comment: 'The module, the service definition and main.ts see everything and are seen by nobody below.',
     severity: 'error',
-    from: { path: '^apps/[^/]+/src/(domain|application|transport|persistence|engine|registry)/', pathNot: TEST_FILES },
+    from: {
+      path: '^apps/[^/]+/src/(domain|application|transport|persistence|engine|registry)/',
+      pathNot: TEST_FILES,
+    },
     to: { path: '^apps/[^/]+/src/[^/]+\\.(module|service)\\.ts$|^apps/[^/]+/src/main\\.ts$' },
   },
 ];
@@ -76,7 +86,14 @@ const projectRules = [
     comment: 'Tools and journeys start a service or describe its API; its insides are its own.',
     severity: 'error',
     from: { path: '^(tools|test)/' },
-    to: { path: '^apps/', pathNot: ['^apps/[^/]+/src/[^/]+\\.service\\.ts$', '^apps/[^/]+/src/openapi/', '^apps/[^/]+/src/domain/errors\\.ts$'] },
+    to: {
+      path: '^apps/',
+      pathNot: [
+        '^apps/[^/]+/src/[^/]+\\.service\\.ts$',
+        '^apps/[^/]+/src/openapi/',
+        '^apps/[^/]+/src/domain/errors\\.ts$',
+      ],
+    },
   },
   {
     name: 'libs-are-entered-by-their-index',

@@ -100,7 +100,11 @@ const exceptions = [
   {
     // The only place that hands the environment of the process to a service's config schema; and the
     // variable by which jest's global setup tells the test processes what it started.
-    files: ['**/config.ts', 'libs/service-kit/src/run-service.ts', 'libs/testing/src/shared-infrastructure.ts'],
+    files: [
+      '**/config.ts',
+      'libs/service-kit/src/run-service.ts',
+      'libs/testing/src/shared-infrastructure.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', EXPORT_ALL, DEFAULT_EXPORT] },
   },
   {

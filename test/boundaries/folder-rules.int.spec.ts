@@ -9,7 +9,11 @@ const BROKEN: Readonly<Record<string, readonly [rule: string, file: string, impo
   'the domain imports a schema library': ['domain-is-pure', 'apps/a/src/domain/schema.ts', 'zod'],
   'the domain imports cryptography': ['domain-is-pure', 'apps/a/src/domain/digest.ts', 'node:crypto'],
   'the domain imports a framework': ['domain-is-pure', 'apps/a/src/domain/injected.ts', '@nestjs/common'],
-  'the domain imports transport': ['domain-is-pure', 'apps/a/src/domain/outward.ts', '../transport/x.consumer.js'],
+  'the domain imports transport': [
+    'domain-is-pure',
+    'apps/a/src/domain/outward.ts',
+    '../transport/x.consumer.js',
+  ],
   'the domain imports contracts': ['domain-is-pure', 'apps/a/src/domain/wire.ts', `${SCOPE}/contracts`],
   'a use case imports persistence': [
     'application-knows-ports-only',
@@ -31,14 +35,26 @@ const BROKEN: Readonly<Record<string, readonly [rule: string, file: string, impo
     'apps/a/src/transport/wires.consumer.ts',
     '../a.module.js',
   ],
-  'an app imports another app': ['apps-never-import-apps', 'apps/a/src/reaches.ts', '../../b/src/b.module.js'],
-  'a test imports another app': ['apps-never-import-apps', 'apps/a/test/reaches.int.spec.ts', '../../b/src/b.module.js'],
+  'an app imports another app': [
+    'apps-never-import-apps',
+    'apps/a/src/reaches.ts',
+    '../../b/src/b.module.js',
+  ],
+  'a test imports another app': [
+    'apps-never-import-apps',
+    'apps/a/test/reaches.int.spec.ts',
+    '../../b/src/b.module.js',
+  ],
   'an app ships the registry stand-in': [
     'stand-in-only-in-tests',
     'apps/a/src/plays.ts',
     '../../dukcapil-sandbox/src/dukcapil-sandbox.service.js',
   ],
-  'a library imports an app': ['libs-never-import-apps', 'libs/kit/src/climbs.ts', '../../../apps/a/src/a.module.js'],
+  'a library imports an app': [
+    'libs-never-import-apps',
+    'libs/kit/src/climbs.ts',
+    '../../../apps/a/src/a.module.js',
+  ],
   'an app ships a tool': ['apps-ship-without-tools', 'apps/a/src/borrows.ts', '../../../tools/run/x.js'],
   'a tool opens an app': [
     'apps-are-entered-by-their-definition',
@@ -75,7 +91,10 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'tools/run/x.ts': "import '../../apps/dukcapil-sandbox/src/dukcapil-sandbox.service.js';\n",
 };
 
-const ENTANGLED = { 'apps/a/src/other.ts': "import './one.js';\n", 'apps/a/src/forgotten.ts': 'export const x = 1;\n' };
+const ENTANGLED = {
+  'apps/a/src/other.ts': "import './one.js';\n",
+  'apps/a/src/forgotten.ts': 'export const x = 1;\n',
+};
 
 interface Finding {
   readonly from: string;
@@ -90,11 +109,22 @@ async function write(root: string, files: Readonly<Record<string, string>>): Pro
 }
 
 async function cruise(root: string): Promise<readonly Finding[]> {
-  const args = ['--config', join(repository, '.dependency-cruiser.cjs'), '--output-type', 'json', 'apps', 'libs', 'tools'];
-  const output = await runScript(join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), {
-    args,
-    cwd: root,
-  });
+  const args = [
+    '--config',
+    join(repository, '.dependency-cruiser.cjs'),
+    '--output-type',
+    'json',
+    'apps',
+    'libs',
+    'tools',
+  ];
+  const output = await runScript(
+    join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+    {
+      args,
+      cwd: root,
+    },
+  );
   return (JSON.parse(output) as { summary: { violations: Finding[] } }).summary.violations;
 }
 
@@ -107,8 +137,13 @@ async function miniature(): Promise<string> {
     paths: { [`${SCOPE}/*`]: ['./libs/*/src/index.ts'] },
   };
   await write(root, LAWFUL);
-  await write(root, { 'tsconfig.json': JSON.stringify({ compilerOptions, include: ['apps', 'libs', 'tools'] }) });
-  await write(root, { 'package.json': '{ "type": "module", "dependencies": { "zod": "*", "@nestjs/common": "*", "@jest/globals": "*" } }' });
+  await write(root, {
+    'tsconfig.json': JSON.stringify({ compilerOptions, include: ['apps', 'libs', 'tools'] }),
+  });
+  await write(root, {
+    'package.json':
+      '{ "type": "module", "dependencies": { "zod": "*", "@nestjs/common": "*", "@jest/globals": "*" } }',
+  });
   return root;
 }
 

@@ -13,7 +13,8 @@ const NX = '@nx/enforce-module-boundaries';
 const VIOLATIONS: Readonly<Record<string, Violation>> = {
   'an app imports another app': {
     filePath: 'apps/liveness/src/main.ts',
-    source: "import { quotaLedgerService } from '../../quota-ledger/src/quota-ledger.service.js';\nquotaLedgerService;\n",
+    source:
+      "import { quotaLedgerService } from '../../quota-ledger/src/quota-ledger.service.js';\nquotaLedgerService;\n",
     rule: NX,
     message: /cannot be imported by a relative or absolute path/,
   },

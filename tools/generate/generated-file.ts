@@ -13,7 +13,10 @@ export function jsonFile(path: string, value: unknown): GeneratedFile {
 }
 
 /** Those whose copy in the repository says something else, or is not there. */
-export async function findDrift(root: string, files: readonly GeneratedFile[]): Promise<readonly GeneratedFile[]> {
+export async function findDrift(
+  root: string,
+  files: readonly GeneratedFile[],
+): Promise<readonly GeneratedFile[]> {
   const drifted = await Promise.all(
     files.map(async (file) => {
       const present = await readFile(join(root, file.path), 'utf8').catch(() => undefined);

@@ -11,8 +11,11 @@ export interface SourceFile {
 export async function readSources(root: string, patterns: readonly string[]): Promise<readonly SourceFile[]> {
   const paths: string[] = [];
   const exclude = (name: string) => name === 'node_modules' || name === 'dist';
-  for await (const path of glob([...patterns], { cwd: root, exclude })) paths.push(path.replaceAll('\\', '/'));
-  return Promise.all(paths.sort().map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })));
+  for await (const path of glob([...patterns], { cwd: root, exclude }))
+    paths.push(path.replaceAll('\\', '/'));
+  return Promise.all(
+    paths.sort().map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })),
+  );
 }
 
 /** `apps/liveness/src/config.ts` → `liveness` */

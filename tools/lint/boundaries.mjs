@@ -58,7 +58,9 @@ const RULE = '@nx/enforce-module-boundaries';
 
 export const shippedBoundaries = { [RULE]: ['error', { depConstraints: SHIPPED }] };
 
-export const toolBoundaries = { [RULE]: ['error', { depConstraints: SHIPPED, allow: [SERVICE_DEFINITION, API_DESCRIPTION, ERROR_CODES] }] };
+export const toolBoundaries = {
+  [RULE]: ['error', { depConstraints: SHIPPED, allow: [SERVICE_DEFINITION, API_DESCRIPTION, ERROR_CODES] }],
+};
 
 export const testBoundaries = {
   [RULE]: [

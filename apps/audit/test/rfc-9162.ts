@@ -14,7 +14,7 @@ export function leafHash(entry: Uint8Array): Buffer {
   return sha256(Uint8Array.of(0), entry);
 }
 
-export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(Uint8Array.of(1), left, right);
 }
 

@@ -114,7 +114,8 @@ describe('facts from other services, with two replicas', () => {
     const { caseId, captureId, subjectRef } = submitted;
     const names =
       'captureId' in contract.payload.shape ? { caseId, captureId, subjectRef } : { caseId, subjectRef };
-    await bed.publish(contract as EventContract, { ...names, ...facts });
+    const announced: EventContract = contract;
+    await bed.publish(announced, { ...names, ...facts });
     const view = await settled(submitted, status);
     expect(view.reasons).toEqual([
       { code: reason, advice: { id: expect.any(String), en: expect.any(String) } },

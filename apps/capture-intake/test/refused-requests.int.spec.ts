@@ -94,7 +94,7 @@ describe('a refused request', () => {
 
   it.each(['image', 'request'])('has the part %s twice', async (part) => {
     const form = formOf();
-    form.append(part, form.get(part) as Blob);
+    form.append(part, form.get(part));
     expectProblem(await client.post(form), 400, 'INTAKE.PART_REPEATED');
   });
 
@@ -126,7 +126,7 @@ describe('a refused request', () => {
     ],
     ['an image alone', 'x', { 'content-type': 'image/jpeg' }, 415, 'INTAKE.MEDIA_TYPE_UNSUPPORTED'],
   ])('sends %s', async (_, body, headers, status, code) => {
-    expectProblem(await client.post(body, headers as Record<string, string>), status, code);
+    expectProblem(await client.post(body, headers), status, code);
   });
 
   it.each(['', 'a-key-nobody-has', 'operator-a'])(

@@ -163,7 +163,7 @@ describe('a verification', () => {
     const before = await bed.traces();
     await bed.database.query('ALTER TABLE cases RENAME TO cases_away');
     const answer = await client
-      .post<Problem>(formOf())
+      .post(formOf())
       .finally(() => bed.database.query('ALTER TABLE cases_away RENAME TO cases'));
     expect(answer).toMatchObject({ status: 500, body: { code: 'SERVICE.INTERNAL' } });
     expect(await bed.traces()).toEqual(before);
@@ -203,7 +203,7 @@ describe('a verification', () => {
       expect.objectContaining({
         caseId: id,
         operatorId: 'operator-a',
-        activatedAt: answers[0]!.body.activatedAt,
+        activatedAt: answers[0].body.activatedAt,
       }),
     ]);
   });

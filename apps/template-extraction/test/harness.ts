@@ -43,6 +43,8 @@ export class TemplateHarness {
       throw error;
     });
     const pool = new Pool({ connectionString: database.url, max: 2 });
+    // Dropping the database cuts off connections that the pool is still closing.
+    pool.on('error', () => undefined);
     return new TemplateHarness(bus, database, pool);
   }
 

@@ -12,7 +12,10 @@ export function envelopeHeaders() {
       [HEADER.causationId]: { ...id, description: 'Message whose handling emitted this one' },
       [HEADER.traceparent]: { type: 'string', description: 'W3C trace context' },
       [HEADER.occurredAt]: { type: 'string', format: 'date-time', description: 'When the fact was recorded' },
-      [HEADER.timeline]: { type: 'string', description: 'Name=epochMs;… of the causal chain, this message last' },
+      [HEADER.timeline]: {
+        type: 'string',
+        description: 'Name=epochMs;… of the causal chain, this message last',
+      },
     },
   };
 }

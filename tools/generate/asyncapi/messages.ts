@@ -11,7 +11,10 @@ interface Message {
 export function eventMessages(events: readonly EventContract[]): Record<string, Message> {
   const traits = [{ $ref: '#/components/messageTraits/Envelope' }];
   return Object.fromEntries(
-    events.map(({ name, summary, payload }) => [name, { name, summary, payload: jsonSchema(payload), traits }]),
+    events.map(({ name, summary, payload }) => [
+      name,
+      { name, summary, payload: jsonSchema(payload), traits },
+    ]),
   );
 }
 

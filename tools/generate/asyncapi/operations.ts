@@ -1,4 +1,10 @@
-import { CONSUMES, SERVICE_NAMES, type EventContract, type QueryContract, type ServiceName } from '@absah/contracts';
+import {
+  CONSUMES,
+  SERVICE_NAMES,
+  type EventContract,
+  type QueryContract,
+  type ServiceName,
+} from '@absah/contracts';
 
 interface Operation {
   readonly action: 'send' | 'receive';
@@ -36,7 +42,10 @@ export function queryOperations(queries: readonly QueryContract[]): Record<strin
   return Object.fromEntries(
     queries.flatMap((query): Named[] => [
       [`${query.owner}-answers-${query.name}`, withReply('receive', query.owner, query.name)],
-      ...query.askedBy.map((asker): Named => [`${asker}-asks-${query.name}`, withReply('send', asker, query.name)]),
+      ...query.askedBy.map((asker): Named => [
+        `${asker}-asks-${query.name}`,
+        withReply('send', asker, query.name),
+      ]),
     ]),
   );
 }

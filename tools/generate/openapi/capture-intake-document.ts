@@ -10,7 +10,16 @@ import { captureIntakeService } from '../../../apps/capture-intake/src/capture-i
 import { buildOpenApi } from '../../../apps/capture-intake/src/openapi/build-open-api.js';
 
 /** What service-kit would put around the service; in a preview nothing is made from it. */
-const SURROUNDINGS = [DataSource, Logger, CLOCK, SERVICE_CONFIG, NATS_CONNECTION, JETSTREAM, UnitOfWork, QueryClient];
+const SURROUNDINGS = [
+  DataSource,
+  Logger,
+  CLOCK,
+  SERVICE_CONFIG,
+  NATS_CONNECTION,
+  JETSTREAM,
+  UnitOfWork,
+  QueryClient,
+];
 
 @Module({
   providers: SURROUNDINGS.map((token) => ({ provide: token, useValue: {} })),

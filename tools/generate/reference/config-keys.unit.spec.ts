@@ -19,7 +19,9 @@ export const kioskConfig = z.object({
 `;
 
 const sections = configSections([{ path: 'apps/kiosk/src/config.ts', text: SOURCE }]);
-const keys = new Map<string, ConfigKey>(sections.flatMap((section) => section.keys).map((key) => [key.name, key]));
+const keys = new Map<string, ConfigKey>(
+  sections.flatMap((section) => section.keys).map((key) => [key.name, key]),
+);
 
 describe('configSections', () => {
   it('names the project and the schema', () => {

@@ -58,7 +58,13 @@ function tabulated(node: ts.Node): Definition | undefined {
   const { kind, title, nextStep, httpStatus } = literalsOf(node.initializer);
   if (!CODE.test(node.name.text) || !kind || !title) return undefined;
   const code = node.name.text;
-  return { code, kind: kind as ErrorKind, title, nextStep, httpStatus: httpStatus ? Number(httpStatus) : undefined };
+  return {
+    code,
+    kind: kind as ErrorKind,
+    title,
+    nextStep,
+    httpStatus: httpStatus ? Number(httpStatus) : undefined,
+  };
 }
 
 /** A problem `{ code, title, nextStep }` that is answered, or put beside a dead letter, without a ServiceError. */
@@ -67,12 +73,20 @@ function answered(node: ts.Node): Definition | undefined {
   const meaning = title ?? message ?? reason;
   if (!code || !meaning || !CODE.test(code)) return undefined;
   const httpStatus = status ? Number(status) : statusAbove(node);
-  return { code, kind: (kind as ErrorKind | undefined) ?? kindOf(httpStatus), title: meaning, nextStep, httpStatus };
+  return {
+    code,
+    kind: (kind as ErrorKind | undefined) ?? kindOf(httpStatus),
+    title: meaning,
+    nextStep,
+    httpStatus,
+  };
 }
 
 /** The `404` of `404: { … }`. */
 function statusAbove({ parent }: ts.Node): number | undefined {
-  return ts.isPropertyAssignment(parent) && ts.isNumericLiteral(parent.name) ? Number(parent.name.text) : undefined;
+  return ts.isPropertyAssignment(parent) && ts.isNumericLiteral(parent.name)
+    ? Number(parent.name.text)
+    : undefined;
 }
 
 function kindOf(httpStatus = 500): ErrorKind {

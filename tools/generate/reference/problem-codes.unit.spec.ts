@@ -30,12 +30,14 @@ describe('problemCodes', () => {
 
   it('reads a problem that is answered under its status', () => {
     const text = `const F = { 404: { code: 'KIOSK.NOT_FOUND', title: 'nothing here', nextStep: 'Check the path.' } };`;
-    expect(found(text)).toEqual([expect.objectContaining({ code: 'KIOSK.NOT_FOUND', kind: 'missing', httpStatus: 404 })]);
+    expect(found(text)).toEqual([
+      expect.objectContaining({ code: 'KIOSK.NOT_FOUND', kind: 'missing', httpStatus: 404 }),
+    ]);
   });
 
   it('shows where a title names what it is about', () => {
-    const text = 'throw new ServiceError("invalid", "KIOSK.BAD", `${name} is bad`);';
-    expect(found(text)).toEqual([expect.objectContaining({ title: '<name> is bad' })]);
+    const text = 'throw new ServiceError("invalid", "KIOSK.BAD", `${this.contract.name} is bad`);';
+    expect(found(text)).toEqual([expect.objectContaining({ title: '{contract.name} is bad' })]);
   });
 
   it('passes over another class of errors', () => {

@@ -20,7 +20,9 @@ export function commentOf(node: ts.Node, source: ts.SourceFile): string {
 export function declaredIn(source: ts.SourceFile, name: string): ts.VariableStatement | undefined {
   return source.statements
     .filter(ts.isVariableStatement)
-    .find(({ declarationList }) => declarationList.declarations.some((declared) => declared.name.getText() === name));
+    .find(({ declarationList }) =>
+      declarationList.declarations.some((declared) => declared.name.getText() === name),
+    );
 }
 
 export function visit(node: ts.Node, visitor: (node: ts.Node) => void): void {
@@ -28,23 +30,29 @@ export function visit(node: ts.Node, visitor: (node: ts.Node) => void): void {
   node.forEachChild((child) => visit(child, visitor));
 }
 
-/** What a literal says; a template with the names of what it is filled with, `<scope> is unknown`. */
+/** What a literal says; a template with the names of what it is filled with, `{scope} is unknown`. */
 export function wordsOf(value: ts.Expression): string | undefined {
   if (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) return value.text;
   if (!ts.isTemplateExpression(value)) return undefined;
-  const spans = value.templateSpans.map(({ expression, literal }) => `<${firstName(expression)}>${literal.text}`);
+  const spans = value.templateSpans.map(
+    ({ expression, literal }) => `{${nameOf(expression)}}${literal.text}`,
+  );
   return value.head.text + spans.join('');
 }
 
-/** `problems.join('; ')` → `problems` */
-function firstName(expression: ts.Expression): string {
-  const text = expression.getText();
-  return /^\w+/.exec(text)?.[0] ?? text;
+/** `this.contract.name` → `contract.name`, `problems.join('; ')` → `problems` */
+function nameOf(expression: ts.Expression): string {
+  return expression
+    .getText()
+    .replace(/^this\./, '')
+    .replace(/\.\w+\([^]*$/, '');
 }
 
 /** What the properties of an object say, by name. */
 export function literalsOf(node: ts.Node | undefined): Readonly<Record<string, string | undefined>> {
   if (!node || !ts.isObjectLiteralExpression(node)) return {};
   const properties = node.properties.filter(ts.isPropertyAssignment);
-  return Object.fromEntries(properties.map(({ name, initializer }) => [name.getText(), wordsOf(initializer)]));
+  return Object.fromEntries(
+    properties.map(({ name, initializer }) => [name.getText(), wordsOf(initializer)]),
+  );
 }

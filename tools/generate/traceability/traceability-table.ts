@@ -13,7 +13,12 @@ export function traceabilityTable(
   tests: readonly SourceFile[],
   documents: readonly SourceFile[],
 ): string {
-  const rows = requirements.map(({ id, demand }) => [id, demand, mentions(id, tests), mentions(id, documents)]);
+  const rows = requirements.map(({ id, demand }) => [
+    id,
+    demand,
+    mentions(id, tests),
+    mentions(id, documents),
+  ]);
   const proved = rows.filter(([, , named]) => named !== NOBODY).length;
   return generatedPage('Traceability', [
     INTRO,
@@ -24,7 +29,9 @@ export function traceabilityTable(
 
 function mentions(id: string, files: readonly SourceFile[]): string {
   const named = new RegExp(`\\b${id}\\b`);
-  const links = files.filter(({ text }) => named.test(text)).map(({ path }) => `[${shortName(path)}](../${path})`);
+  const links = files
+    .filter(({ text }) => named.test(text))
+    .map(({ path }) => `[${shortName(path)}](../${path})`);
   return links.join(', ') || NOBODY;
 }
 

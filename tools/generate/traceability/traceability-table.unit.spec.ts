@@ -16,7 +16,8 @@ describe('traceabilityTable', () => {
   const table = traceabilityTable(requirements, [test], [page]).split('\n');
 
   it('links what names an id', () => {
-    const links = '[kiosk/journey.int](../apps/kiosk/test/journey.int.spec.ts) | [glossary](../docs/glossary.md)';
+    const links =
+      '[kiosk/journey.int](../apps/kiosk/test/journey.int.spec.ts) | [glossary](../docs/glossary.md)';
     expect(table).toContain(`| U9 | The pipeline | ${links} |`);
   });
 
@@ -25,7 +26,10 @@ describe('traceabilityTable', () => {
   });
 
   it('does not take the name of a message for an id', () => {
-    const contract = { path: 'libs/contracts/x.unit.spec.ts', text: 'HitReservedU9 is on evt.quota.hit.reserved.v1' };
+    const contract = {
+      path: 'libs/contracts/x.unit.spec.ts',
+      text: 'HitReservedU9 is on evt.quota.hit.reserved.v1',
+    };
     expect(traceabilityTable(requirements, [contract], [])).toContain('| U9 | The pipeline | — | — |');
   });
 

@@ -28,7 +28,9 @@ export async function enrolCast(desk: RegistryDesk, modelsDir: string, progress:
   const nik = syntheticNik();
   try {
     await enrol(desk, engine, enrolled, nik);
-    for (const [index, person] of others.entries()) await enrol(desk, engine, person, fixedNik(index));
+    for (const [index, person] of others.entries()) {
+      if (!(await desk.reset(fixedNik(index)))) await enrol(desk, engine, person, fixedNik(index));
+    }
   } finally {
     await engine.close();
   }

@@ -16,6 +16,14 @@ export class RegistryDesk {
     });
   }
 
+  /** Undoes whatever was scripted for a person; false when nobody has this NIK. */
+  async reset(nik: string): Promise<boolean> {
+    const response = await this.send('PUT', '/sandbox/v1/people/condition', { nik, condition: 'none' });
+    if (response.status === 404) return false;
+    if (!response.ok) throw new Error(`sandbox answered ${response.status} to a reset`);
+    return true;
+  }
+
   /** How many numbers the registry holds for a person. */
   async numbersOf(nik: string): Promise<number> {
     const found = (await this.call('POST', '/sandbox/v1/balikan/search', { nik })) as { total: number };
@@ -23,7 +31,13 @@ export class RegistryDesk {
   }
 
   private async call(method: string, path: string, body: unknown): Promise<unknown> {
-    const response = await fetch(`${this.platform.urls['dukcapil-sandbox']}${path}`, {
+    const response = await this.send(method, path, body);
+    if (!response.ok) throw new Error(`sandbox answered ${response.status} to ${method} ${path}`);
+    return response.status === 204 ? undefined : response.json();
+  }
+
+  private send(method: string, path: string, body: unknown): Promise<Response> {
+    return fetch(`${this.platform.urls['dukcapil-sandbox']}${path}`, {
       method,
       headers: {
         'content-type': 'application/json',
@@ -31,7 +45,5 @@ export class RegistryDesk {
       },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`sandbox answered ${response.status} to ${method} ${path}`);
-    return response.status === 204 ? undefined : response.json();
   }
 }

@@ -9,7 +9,7 @@ export type Recomputation =
   | { readonly intact: false; readonly finding: Finding; readonly position: number };
 
 /** `root-differs` alone means that an entry and its stored hash were changed together. */
-export type Finding = 'entry-missing' | 'entry-altered' | 'root-differs';
+type Finding = 'entry-missing' | 'entry-altered' | 'root-differs';
 
 const CHUNK = 1_000;
 

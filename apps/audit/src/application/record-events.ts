@@ -25,7 +25,7 @@ export class RecordEvents {
   private prepare({ messageId, subject, payloadText, envelope }: RecordedEvent): PreparedEntry {
     const { caseId, subjectRef, keepsContract } = describeEvent(subject, payloadText);
     if (!keepsContract) this.logger.warn('event breaks its contract', { messageId, subject });
-    const event = { messageId, subject, occurredAt: new Date().toISOString(), payload: Buffer.from(payloadText) };
+    const event = { messageId, subject, occurredAt: envelope.occurredAt, payload: Buffer.from(payloadText) };
     return { ...event, caseId, subjectRef, leafHash: MERKLE.leaf(entryBytes(event)) };
   }
 }

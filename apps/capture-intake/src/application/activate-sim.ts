@@ -20,12 +20,11 @@ export class ActivateSim {
 
   /** Asked twice, it activates once and answers the same. */
   async activate(caseId: string, operatorId: string): Promise<VerificationCase> {
-    let isNew = false;
-    const activated = await this.unitOfWork.run(async (tx) => {
+    const { activated, isNew } = await this.unitOfWork.run(async (tx) => {
       const current = await this.cases.lock(tx, caseId);
       if (current?.admission.operatorId !== operatorId) throw refusal('INTAKE.VERIFICATION_UNKNOWN');
-      isNew = current.progress.status !== 'activated';
-      return isNew ? this.activateNow(tx, current) : current;
+      if (current.progress.status === 'activated') return { activated: current, isNew: false };
+      return { activated: await this.activateNow(tx, current), isNew: true };
     });
     if (isNew) this.logger.info('sim activated', { caseId, operatorId });
     return activated;

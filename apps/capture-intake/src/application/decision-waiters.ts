@@ -15,11 +15,11 @@ export class DecisionWaiters {
   /** Call it before the case is committed, or a quick decision passes unheard. */
   expect(caseId: string, waitMs: number): Waiting {
     if (this.#closed || waitMs <= 0) return notWaiting;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
     const finish = (): void => {
       clearTimeout(timer);
       this.#wakeUps.delete(caseId);
-      resolve();
+      resolve(undefined);
     };
     const timer = setTimeout(finish, waitMs);
     this.#wakeUps.set(caseId, finish);

@@ -17,6 +17,6 @@ export type RetakeReason = QualityReason | 'unreadable' | 'capture-expired';
 export type RegistryRefusal =
   'nik-not-found' | 'subject-deceased' | 'subject-duplicate' | 'subject-inactive' | 'nik-malformed';
 
-export type RejectionReason = RegistryRefusal | 'face-mismatch' | 'presentation-attack' | 'quota-cap-reached';
+type RejectionReason = RegistryRefusal | 'face-mismatch' | 'presentation-attack' | 'quota-cap-reached';
 
 export type OutcomeReason = RejectionReason | RetakeReason | 'registry-unavailable';

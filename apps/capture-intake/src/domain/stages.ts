@@ -1,4 +1,4 @@
-export type Stage = 'intake' | 'liveness' | 'template' | 'ikd' | 'quota' | 'decision';
+type Stage = 'intake' | 'liveness' | 'template' | 'ikd' | 'quota' | 'decision';
 export type StageTimes = Readonly<Partial<Record<Stage, number>>>;
 
 /** One event of the causal chain that led to a fact. `at` in epoch milliseconds. */

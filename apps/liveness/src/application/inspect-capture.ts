@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { CaptureStore } from '@absah/capture-store';
-import type { VerificationSubmittedV1} from '@absah/contracts';
-import type { PayloadOf } from '@absah/contracts';
+import type { PayloadOf, VerificationSubmittedV1 } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
 import type { FaceAnalysis } from '@absah/inference';
 import { Logger } from '@absah/telemetry';

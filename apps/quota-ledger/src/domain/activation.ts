@@ -1,5 +1,5 @@
 /** The two phases of a transfer: `pending` once, then at most one of the others. */
-export type EntryKind = 'pending' | 'posted' | 'released';
+type EntryKind = 'pending' | 'posted' | 'released';
 
 /** What the ledger knows of a case whose SIM was activated. */
 export interface CaseHistory {

@@ -3,7 +3,7 @@
  * served: `IdentityMatchedV1` does not name the operator, so the second needs its next version.
  */
 export const CAP_SCOPES = ['person'] as const;
-export type CapScope = (typeof CAP_SCOPES)[number];
+type CapScope = (typeof CAP_SCOPES)[number];
 
 export interface CapPolicy {
   readonly scope: CapScope;

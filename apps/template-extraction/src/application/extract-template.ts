@@ -1,6 +1,5 @@
 import { CaptureStore } from '@absah/capture-store';
-import type { CapturePassedV1} from '@absah/contracts';
-import { FaceExtractedV1, FaceLostV1, type PayloadOf } from '@absah/contracts';
+import { FaceExtractedV1, FaceLostV1, type CapturePassedV1, type PayloadOf } from '@absah/contracts';
 import { ServiceError, uuidV7, type Clock } from '@absah/domain-kit';
 import { UnitOfWork, type DeliveryContext } from '@absah/messaging';
 import { Sealer } from '@absah/sealing';
