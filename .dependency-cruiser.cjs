@@ -156,7 +156,7 @@ module.exports = {
   forbidden: [...layerRules, ...projectRules, ...fileRules],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|test/boundaries/fixtures)/' },
+    exclude: { path: '^dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // A type-only import couples as much as any other.
     tsPreCompilationDeps: true,

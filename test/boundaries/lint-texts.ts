@@ -15,7 +15,11 @@ export interface LintFinding {
 
 // A process of its own: jest's module registry cannot load ESLint's configuration and Nx' native parts.
 const cases = JSON.parse(await text(process.stdin)) as readonly LintCase[];
-const eslint = new ESLint({ cwd: process.cwd() });
+const eslint = new ESLint({
+  cwd: process.cwd(),
+  // Under CI=true the parser would read every file once from disk, and never see the text that it is given.
+  overrideConfig: { languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } },
+});
 const findings: LintFinding[][] = [];
 for (const { filePath, source } of cases) {
   const results = await eslint.lintText(source, { filePath });

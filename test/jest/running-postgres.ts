@@ -15,6 +15,6 @@ export function holdForTeardown(cluster: TestCluster): void {
 
 export function takeForTeardown(): TestCluster | undefined {
   const cluster = shelf[KEY];
-  delete shelf[KEY];
+  Reflect.deleteProperty(shelf, KEY);
   return cluster;
 }

@@ -92,9 +92,7 @@ await discardWhenBuiltDifferently();
 const isSource = (name) =>
   (name.endsWith('.ts') && !name.endsWith('.d.ts')) ||
   (name.endsWith('.json') && !['project.json', 'tsconfig.json'].includes(name));
-const sources = (
-  await Promise.all(SOURCES.map((folder) => filesBelow(join(root, folder), isSource)))
-).flat();
+const sources = (await Promise.all(SOURCES.map((folder) => filesBelow(join(root, folder), isSource)))).flat();
 const results = await inParallel(sources, compile);
 const wanted = new Set(results.map((result) => result.outFile));
 for (const folder of SOURCES) {

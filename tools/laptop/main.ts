@@ -9,6 +9,9 @@ import { playTour } from './tour/play.js';
 import { RegistryDesk } from './tour/registry-desk.js';
 import { tourNotes, tourTable } from './tour/table.js';
 
+/** What a shell reports for a command that Ctrl-C ended; nobody knows how the tour would have gone. */
+const INTERRUPTED = 130;
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(args: readonly string[]): Promise<number> {
@@ -26,9 +29,11 @@ async function main(args: readonly string[]): Promise<number> {
     progress,
   });
   try {
-    const succeeded = await Promise.race([tour(platform, progress), stopping.then(() => false)]);
+    const interrupted = stopping.then(() => 'interrupted' as const);
+    const outcome = await Promise.race([tour(platform, progress), interrupted]);
+    if (outcome === 'interrupted') return INTERRUPTED;
     if (!options.once) await stayUp(platform, options, stopping);
-    return succeeded ? 0 : 1;
+    return outcome ? 0 : 1;
   } finally {
     print('Stopping …');
     await platform.stop();

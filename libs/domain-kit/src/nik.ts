@@ -14,9 +14,9 @@ const FEMALE_DAY_OFFSET = 40;
 export function parseNik(text: string): Nik | undefined {
   const match = /^(\d{2})\d{4}(\d{2})(\d{2})(\d{2})(\d{4})$/.exec(text);
   if (!match) return undefined;
-  const [, province, writtenDay, month, year, serial] = match.map(Number);
-  const day = writtenDay! > FEMALE_DAY_OFFSET ? writtenDay! - FEMALE_DAY_OFFSET : writtenDay!;
-  const known = province! >= 11 && serial! >= 1 && isCalendarDay(year!, month!, day);
+  const [, province = 0, writtenDay = 0, month = 0, year = 0, serial = 0] = match.map(Number);
+  const day = writtenDay > FEMALE_DAY_OFFSET ? writtenDay - FEMALE_DAY_OFFSET : writtenDay;
+  const known = province >= 11 && serial >= 1 && isCalendarDay(year, month, day);
   return known ? (text as Nik) : undefined;
 }
 

@@ -1,6 +1,6 @@
-import { EVENT_STREAM } from '@absah/contracts';
 import type { Logger } from '@absah/telemetry';
-import type { ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
+import type { DurableFeed } from './durable-feed.js';
 import type { Envelope } from './envelope.js';
 import { fromHeaders } from './envelope-headers.js';
 import type { BatchOptions } from './subscription-options.js';
@@ -23,33 +23,31 @@ const RETRY_DELAY_MS = 500;
  * many events. Nothing is acknowledged before the handler returned; a failed batch comes again whole.
  */
 export class BatchSubscription {
-  private messages: ConsumerMessages | undefined;
   private loop: Promise<void> | undefined;
   private gathered: JsMsg[] = [];
   private working: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly durable: string,
+    private readonly feed: DurableFeed,
     private readonly handler: BatchHandler,
     private readonly logger: Logger,
     private readonly options: BatchOptions,
   ) {}
 
-  async start(jetstream: JetStreamClient): Promise<void> {
-    const consumer = await jetstream.consumers.get(EVENT_STREAM, this.durable);
-    this.messages = await consumer.consume({ max_messages: this.options.maxBatch * 2 });
-    this.loop = this.take(this.messages);
+  async start(): Promise<void> {
+    await this.feed.open();
+    this.loop = this.take();
   }
 
   async stop(): Promise<void> {
-    await this.messages?.close();
+    this.feed.close();
     await this.loop;
     await this.flush();
   }
 
-  private async take(messages: ConsumerMessages): Promise<void> {
-    for await (const message of messages) {
+  private async take(): Promise<void> {
+    for await (const message of this.feed.messages()) {
       this.gathered.push(message);
       if (this.gathered.length >= this.options.maxBatch) await this.flush();
       else this.timer ??= setTimeout(() => void this.flush(), this.options.maxWaitMs);
@@ -59,7 +57,12 @@ export class BatchSubscription {
   private flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.working = this.working.then(() => this.record(this.gathered.splice(0)));
+    this.working = this.working
+      .then(() => this.record(this.gathered.splice(0)))
+      // Unacknowledged, so the batch comes back when its time to acknowledge is over.
+      .catch((error: unknown) =>
+        this.logger.error('batch not settled', { consumer: this.feed.durable, error }),
+      );
     return this.working;
   }
 
@@ -68,22 +71,20 @@ export class BatchSubscription {
     const events = batch.map(toRecordedEvent);
     try {
       await this.handler(events.filter((event) => event !== undefined));
-      for (const [index, message] of batch.entries()) {
-        if (events[index]) message.ack();
-        else this.discard(message);
-      }
     } catch (error) {
-      this.logger.error('batch not recorded, will be tried again', {
-        consumer: this.durable,
-        count: batch.length,
-        error,
-      });
+      const told = { consumer: this.feed.durable, count: batch.length, error };
+      this.logger.error('batch not recorded, will be tried again', told);
       for (const message of batch) message.nak(RETRY_DELAY_MS);
+      return;
+    }
+    for (const [index, message] of batch.entries()) {
+      if (events[index]) message.ack();
+      else this.discard(message);
     }
   }
 
   private discard(message: JsMsg): void {
-    this.logger.error('event without an envelope was not recorded', { consumer: this.durable });
+    this.logger.error('event without an envelope was not recorded', { consumer: this.feed.durable });
     message.term();
   }
 }

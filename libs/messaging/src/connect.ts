@@ -18,6 +18,10 @@ export async function connectNats(settings: NatsSettings, clientName: string): P
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     waitOnFirstConnect: false,
+    // A password that is being changed refuses for a while; the client would give up for ever.
+    ignoreAuthErrorAbort: true,
+    // The client would record a stack for each request and each published event.
+    noAsyncTraces: true,
   });
 }
 

@@ -1,10 +1,12 @@
-import { EVENT_STREAM, type EventContract } from '@absah/contracts';
+import type { EventContract } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
 import { withTraceparent, type Logger } from '@absah/telemetry';
-import type { ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { bury } from './dead-letters.js';
 import { duringDelivery, type DeliveryContext } from './delivery-context.js';
+import type { DurableFeed } from './durable-feed.js';
 import { fromHeaders } from './envelope-headers.js';
 import { judgeFailure } from './failure.js';
 import { Permits } from './permits.js';
@@ -12,15 +14,22 @@ import type { SubscriptionOptions } from './subscription-options.js';
 
 export type EventHandler = (payload: unknown, delivery: DeliveryContext) => Promise<void>;
 
+/**
+ * Deliveries that never came to an end, as a multiple of the tries: each of them may as well have
+ * been a restart of ours or a wait for the database, and none is the fault of the message.
+ */
+const UNFINISHED_PER_TRY = 3;
+const DATABASE_POLL_MS = 1_000;
+
 /** Handles the messages of one durable consumer: parse, call, and acknowledge by what came of it. */
 export class EventSubscription {
-  private messages: ConsumerMessages | undefined;
   private loop: Promise<void> | undefined;
+  private stopping = false;
   private readonly permits: Permits;
 
   constructor(
     private readonly contract: EventContract,
-    private readonly durable: string,
+    private readonly feed: DurableFeed,
     private readonly handler: EventHandler,
     private readonly dataSource: DataSource,
     private readonly logger: Logger,
@@ -29,41 +38,44 @@ export class EventSubscription {
     this.permits = new Permits(options.concurrency);
   }
 
-  async start(jetstream: JetStreamClient): Promise<void> {
-    const consumer = await jetstream.consumers.get(EVENT_STREAM, this.durable);
-    this.messages = await consumer.consume({ max_messages: this.options.concurrency * 2 });
-    this.loop = this.take(this.messages);
+  async start(): Promise<void> {
+    await this.feed.open();
+    this.loop = this.take();
   }
 
-  /** Takes no more, and waits until what was taken is acknowledged. */
+  /** Takes no more, finishes what it began, and hands back what only waited. */
   async stop(): Promise<void> {
-    await this.messages?.close();
+    this.stopping = true;
+    this.feed.close();
     await this.loop;
     await this.permits.allReleased();
   }
 
-  private async take(messages: ConsumerMessages): Promise<void> {
-    for await (const message of messages) {
+  private async take(): Promise<void> {
+    for await (const message of this.feed.messages()) {
       await this.permits.acquire();
-      void this.handle(message).finally(() => this.permits.release());
+      void this.handle(message)
+        // Unacknowledged, so it comes back when its time to acknowledge is over.
+        .catch((error: unknown) =>
+          this.logger.error('message not settled', { consumer: this.feed.durable, error }),
+        )
+        .finally(() => this.permits.release());
     }
   }
 
   private async handle(message: JsMsg): Promise<void> {
+    if (this.stopping) return message.nak();
     try {
       await this.deliver(message);
-      message.ack();
     } catch (error) {
-      await this.fail(message, error).catch((cause: unknown) => {
-        // Unacknowledged, so it comes back when its time to acknowledge is over.
-        this.logger.error('failed message could not be settled', { consumer: this.durable, error: cause });
-      });
+      return this.fail(message, error);
     }
+    message.ack();
   }
 
   private async deliver(message: JsMsg): Promise<void> {
     const delivery = this.contextOf(message);
-    if (delivery.deliveryCount > this.options.maxDeliveries) {
+    if (delivery.deliveryCount > this.options.maxDeliveries * UNFINISHED_PER_TRY) {
       throw new ServiceError('invalid', 'MESSAGING.TOO_MANY_DELIVERIES', 'handler never came to an end');
     }
     const payload = this.contract.payload.safeParse(parseJson(message));
@@ -88,40 +100,54 @@ export class EventSubscription {
       messageId: envelope.messageId,
       subject: message.subject,
       deliveryCount: message.info.deliveryCount,
-      consumer: this.durable,
+      consumer: this.feed.durable,
       envelope,
     };
   }
 
   private async fail(message: JsMsg, error: unknown): Promise<void> {
-    const { deliveryCount, streamSequence } = message.info;
+    if (!(await this.databaseAnswers())) return this.handleAgainWithDatabase(message);
+    const { deliveryCount } = message.info;
     const verdict = judgeFailure(error, deliveryCount, this.options.maxDeliveries);
+    const told = { consumer: this.feed.durable, attempt: deliveryCount, error };
     if (verdict.kind === 'retry') {
       message.nak(verdict.delayMs);
-      this.logger.warn('message will be tried again', {
-        consumer: this.durable,
-        attempt: deliveryCount,
-        error,
-      });
+      this.logger.warn('message will be tried again', told);
       return;
     }
+    await this.buryMessage(message, verdict);
+    message.term();
+    this.logger.error('message buried', { ...told, code: verdict.code });
+  }
+
+  /** Without its database no handler can succeed, so the message waits here and loses no try. */
+  private async handleAgainWithDatabase(message: JsMsg): Promise<void> {
+    this.logger.warn('message waits for the database', { consumer: this.feed.durable });
+    do {
+      message.working();
+      await sleep(DATABASE_POLL_MS);
+    } while (!this.stopping && !(await this.databaseAnswers()));
+    return this.handle(message);
+  }
+
+  private databaseAnswers(): Promise<boolean> {
+    return this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private buryMessage(message: JsMsg, { code, reason }: { code: string; reason: string }): Promise<void> {
     const envelope = fromHeaders(message.headers);
-    await bury(this.dataSource.manager, {
-      consumer: this.durable,
-      messageId: envelope?.messageId ?? `sequence-${streamSequence}`,
+    return bury(this.dataSource.manager, {
+      consumer: this.feed.durable,
+      messageId: envelope?.messageId ?? `sequence-${message.info.streamSequence}`,
       subject: message.subject,
       payload: message.string(),
       envelope,
-      deliveries: deliveryCount,
-      code: verdict.code,
-      reason: verdict.reason,
-    });
-    message.term();
-    this.logger.error('message buried', {
-      consumer: this.durable,
-      code: verdict.code,
-      attempt: deliveryCount,
-      error,
+      deliveries: message.info.deliveryCount,
+      code,
+      reason,
     });
   }
 }

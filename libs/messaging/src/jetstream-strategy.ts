@@ -1,19 +1,21 @@
-import { CONSUMES, type ServiceName } from '@absah/contracts';
+import { CONSUMES, EVENT_STREAM, type ServiceName } from '@absah/contracts';
 import type { Logger } from '@absah/telemetry';
-import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import { BatchSubscription } from './batch-subscription.js';
 import type { HandlerExtras } from './decorators.js';
+import { DurableFeed } from './durable-feed.js';
 import { durableName, everythingDurableName } from './durable-name.js';
-import { ensureConsumer } from './ensure-consumer.js';
+import { ensureConsumer, type ConsumerSettings } from './ensure-consumer.js';
 import { ensureEventStream } from './event-stream.js';
 import { EventSubscription } from './event-subscription.js';
 import { QueryResponder } from './query-responder.js';
 
-interface Running {
+interface Subscription {
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ const PENDING_PER_CONSUMER = 1_024;
 export class JetStreamStrategy extends Server implements CustomTransportStrategy {
   /** Failures reach the subscription, which decides between retry and dead letter. */
   override readonly propagatesEventHandlerErrors = true;
-  private readonly running: Running[] = [];
+  private readonly running: Subscription[] = [];
 
   constructor(
     private readonly service: ServiceName,
@@ -54,54 +56,56 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
 
   private async subscribeAll(): Promise<void> {
     this.refuseUndeclaredHandlers();
-    const manager = await jetstreamManager(this.connection, { checkAPI: false });
-    await ensureEventStream(manager);
-    for (const handler of this.messageHandlers.values()) await this.subscribe(handler, manager);
+    for (const handler of this.messageHandlers.values()) await this.subscribe(handler);
   }
 
-  private async subscribe(handler: MessageHandler, manager: JetStreamManager): Promise<void> {
+  private async subscribe(handler: MessageHandler): Promise<void> {
+    const subscription = this.subscriptionOf(handler);
+    await subscription.start();
+    this.running.push(subscription);
+  }
+
+  private subscriptionOf(handler: MessageHandler): Subscription {
     const extras = handler.extras as HandlerExtras;
-    const client = jetstream(this.connection);
     if (extras.kind === 'query') {
-      const responder = new QueryResponder(extras.contract, (request) => call(handler, request), this.log);
-      responder.start(this.connection);
-      this.running.push(responder);
-      return;
+      return new QueryResponder(
+        this.connection,
+        extras.contract,
+        (request) => call(handler, request),
+        this.log,
+      );
     }
     if (extras.kind === 'everything') {
       const durable = everythingDurableName(this.service);
-      await ensureConsumer(manager, {
-        durable,
-        ackWaitMs: BATCH_ACK_WAIT_MS,
-        maxAckPending: PENDING_PER_CONSUMER,
-      });
-      const subscription = new BatchSubscription(
-        durable,
+      const feed = this.feed({ durable, ackWaitMs: BATCH_ACK_WAIT_MS }, extras.options.maxBatch * 2);
+      return new BatchSubscription(
+        feed,
         async (batch) => void (await call(handler, batch)),
         this.log,
         extras.options,
       );
-      await subscription.start(client);
-      this.running.push(subscription);
-      return;
     }
-    const durable = durableName(this.service, extras.contract);
-    await ensureConsumer(manager, {
-      durable,
-      filterSubject: extras.contract.subject,
-      ackWaitMs: extras.options.ackWaitMs,
-      maxAckPending: PENDING_PER_CONSUMER,
-    });
-    const subscription = new EventSubscription(
-      extras.contract,
-      durable,
+    const { contract, options } = extras;
+    const durable = durableName(this.service, contract);
+    const consumer = { durable, filterSubject: contract.subject, ackWaitMs: options.ackWaitMs };
+    return new EventSubscription(
+      contract,
+      this.feed(consumer, options.concurrency * 2),
       async (payload, delivery) => void (await call(handler, payload, delivery)),
       this.dataSource,
       this.log,
-      extras.options,
+      options,
     );
-    await subscription.start(client);
-    this.running.push(subscription);
+  }
+
+  private feed(consumer: Omit<ConsumerSettings, 'maxAckPending'>, maxMessages: number): DurableFeed {
+    const ensure = async () => {
+      const manager = await jetstreamManager(this.connection, { checkAPI: false });
+      await ensureEventStream(manager);
+      await ensureConsumer(manager, { ...consumer, maxAckPending: PENDING_PER_CONSUMER });
+      return jetstream(this.connection).consumers.get(EVENT_STREAM, consumer.durable);
+    };
+    return new DurableFeed(consumer.durable, ensure, maxMessages, this.log);
   }
 
   /** The broker would refuse them too, but only with a permission violation at run time. */

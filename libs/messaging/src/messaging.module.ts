@@ -1,4 +1,3 @@
-import type { ServiceName } from '@absah/contracts';
 import { Logger } from '@absah/telemetry';
 import { jetstream, jetstreamManager, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
@@ -10,7 +9,6 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { connectNats, type NatsSettings } from './connect.js';
 import { ensureEventStream } from './event-stream.js';
 import { QueryClient } from './query-client.js';
 import { Relay } from './relay.js';
@@ -27,17 +25,14 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
     @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
   ) {}
 
-  static forService(service: ServiceName, settings: NatsSettings): DynamicModule {
+  /** Takes the connection over: it is drained when the application shuts down. */
+  static forService(connection: NatsConnection): DynamicModule {
     return {
       module: MessagingModule,
       global: true,
       providers: [
-        { provide: NATS_CONNECTION, useFactory: () => connectNats(settings, service) },
-        {
-          provide: JETSTREAM,
-          useFactory: (connection: NatsConnection) => jetstream(connection),
-          inject: [NATS_CONNECTION],
-        },
+        { provide: NATS_CONNECTION, useValue: connection },
+        { provide: JETSTREAM, useValue: jetstream(connection) },
         {
           provide: Relay,
           useFactory: (dataSource: DataSource, client: JetStreamClient, logger: Logger) =>
@@ -49,11 +44,7 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
           useFactory: (dataSource: DataSource, relay: Relay) => new UnitOfWork(dataSource, relay),
           inject: [DataSource, Relay],
         },
-        {
-          provide: QueryClient,
-          useFactory: (connection: NatsConnection) => new QueryClient(connection),
-          inject: [NATS_CONNECTION],
-        },
+        { provide: QueryClient, useValue: new QueryClient(connection) },
       ],
       exports: [NATS_CONNECTION, JETSTREAM, UnitOfWork, QueryClient],
     };
@@ -67,6 +58,7 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
   /** Runs after the transport stopped taking messages, so what it emitted last still leaves. */
   async onApplicationShutdown(): Promise<void> {
     await this.relay.stop();
-    await this.connection.drain();
+    // Without a broker there is nobody to drain to, and the client would try to connect for ever.
+    await this.connection.drain().catch(() => this.connection.close());
   }
 }

@@ -18,13 +18,17 @@ export class QueryClient {
     options: { readonly timeoutMs?: number } = {},
   ): Promise<ReplyOf<Q>> {
     const answer = await this.request(contract, payload, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    const body: unknown = answer.json();
+    const body = parseJson(answer);
     const failed = wireError.safeParse(body);
     if (failed.success) {
       const { kind, code, message } = failed.data.error;
       throw new ServiceError(kind, code, message);
     }
-    return contract.reply.parse(body) as ReplyOf<Q>;
+    const reply = contract.reply.safeParse(body);
+    if (!reply.success) {
+      throw new ServiceError('internal', 'MESSAGING.REPLY_INVALID', `reply breaks ${contract.name}`);
+    }
+    return reply.data as ReplyOf<Q>;
   }
 
   private async request(contract: QueryContract, payload: unknown, timeout: number): Promise<Msg> {
@@ -49,5 +53,13 @@ export class QueryClient {
         },
       );
     }
+  }
+}
+
+function parseJson(answer: Msg): unknown {
+  try {
+    return answer.json();
+  } catch {
+    return undefined;
   }
 }

@@ -13,13 +13,15 @@ export class QueryResponder {
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
+    private readonly connection: NatsConnection,
     private readonly contract: QueryContract,
     private readonly handler: QueryHandler,
     private readonly logger: Logger,
   ) {}
 
-  start(connection: NatsConnection): void {
-    this.subscription = connection.subscribe(this.contract.subject, {
+  /** Resolves when the broker knows of it: from then on, who asks is heard. */
+  async start(): Promise<void> {
+    this.subscription = this.connection.subscribe(this.contract.subject, {
       queue: this.contract.owner,
       callback: (error, message) => {
         if (error) {
@@ -30,6 +32,7 @@ export class QueryResponder {
         this.underWay.add(task);
       },
     });
+    await this.connection.flush();
   }
 
   async stop(): Promise<void> {

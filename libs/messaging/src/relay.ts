@@ -101,15 +101,23 @@ export class Relay implements CommittedMessages {
     }
   }
 
+  /** How many left. What one row meets does not keep the others back. */
   private async sweepBatch(minAgeMs: number): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       const rows = await claimUnpublished(manager, { minAgeMs, limit: this.settings.sweepBatch });
-      await Promise.all(rows.map((row) => this.send(row)));
+      const outcomes = await Promise.allSettled(rows.map((row) => this.send(row)));
+      const sent = rows.filter((_, index) => outcomes[index]?.status === 'fulfilled');
       await markPublished(
         manager,
-        rows.map((row) => row.envelope.messageId),
+        sent.map((row) => row.envelope.messageId),
       );
-      return rows.length;
+      const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failure)
+        this.logger.warn('events not published yet', {
+          count: rows.length - sent.length,
+          error: failure.reason,
+        });
+      return sent.length;
     });
   }
 }

@@ -1,9 +1,10 @@
 import type { ServiceName } from '@absah/contracts';
 import {
+  connectNats,
   CreateMessaging1782864000000,
   JetStreamStrategy,
   MessagingModule,
-  NATS_CONNECTION,
+  type NatsSettings,
   QueryClient,
   UnitOfWork,
 } from '@absah/messaging';
@@ -24,6 +25,8 @@ export interface ReplicaOptions {
   readonly service: ServiceName;
   readonly databaseUrl: string;
   readonly natsUrl: string;
+  /** Where the broker has users: the service is one of them. */
+  readonly natsPassword?: string;
   readonly handlers?: readonly Type[];
 }
 
@@ -43,12 +46,12 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     ],
     exports: [DataSource, Logger],
   };
-  const nats = { url: options.natsUrl, user: '', password: '' };
+  const connection = await connectNats(credentials(options), options.service);
   const module = await Test.createTestingModule({
-    imports: [surroundings, MessagingModule.forService(options.service, nats)],
+    imports: [surroundings, MessagingModule.forService(connection)],
     controllers: [...(options.handlers ?? [])],
   }).compile();
-  const strategy = new JetStreamStrategy(options.service, module.get(NATS_CONNECTION), dataSource, logger);
+  const strategy = new JetStreamStrategy(options.service, connection, dataSource, logger);
   const app = module.createNestMicroservice({ strategy, logger: false });
   const close = async () => {
     await app.close();
@@ -64,6 +67,12 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     queries: app.get(QueryClient),
     close,
   };
+}
+
+function credentials({ service, natsUrl: url, natsPassword }: ReplicaOptions): NatsSettings {
+  return natsPassword === undefined
+    ? { url, user: '', password: '' }
+    : { url, user: service, password: natsPassword };
 }
 
 /** A migrated database with one table for handlers to have an effect on. */

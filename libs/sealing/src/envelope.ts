@@ -16,10 +16,10 @@ import { SealBrokenError } from './errors.js';
  *
  * Both layers authenticate purpose ‖ 0x00 ‖ context besides what they encrypt.
  */
-export const VERSION = 1;
+const VERSION = 1;
 export const KEY_BYTES = 32;
 export const KEY_ID_BYTES = 4;
-export const NONCE_BYTES = 12;
+const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
 
 const KEY_ID_AT = 1;

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { DatabaseClient } from './database-client.js';
 import type { MigrationClass } from './service-definition.js';
 
 export interface DatabaseSettings {
@@ -9,6 +10,7 @@ export interface DatabaseSettings {
   readonly migrations: readonly MigrationClass[];
 }
 
+const CONNECT_TIMEOUT_MS = 10_000;
 /** Any constant: replicas that start together take turns on it. */
 const MIGRATION_LOCK = 6_402_117;
 
@@ -22,6 +24,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<DataSour
     migrations: [...settings.migrations],
     migrationsTransactionMode: 'each',
     logging: false,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    extra: { Client: DatabaseClient },
   });
   await dataSource.initialize();
   try {

@@ -16,7 +16,8 @@ export const commonConfigSchema = z.object({
 
 export const databaseConfigSchema = z.object({
   DATABASE_URL: secretText(),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
+  /** The migrations of a start need two: one holds the lock that replicas take turns on. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
 });
 
 export const natsConfigSchema = z.object({
@@ -25,17 +26,25 @@ export const natsConfigSchema = z.object({
   NATS_PASSWORD: secretText(),
 });
 
-/** Lists every bad key at once, and never a value: values may be secrets. */
-export function loadConfig<C>(service: string, schema: z.ZodType<C>, env: Environment): Readonly<C> {
-  const parsed = schema.safeParse(env);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
-  throw new ServiceError(
+type Sections = Readonly<Record<string, z.ZodType>>;
+type Parsed<S extends Sections> = { readonly [Name in keyof S]: Readonly<z.infer<S[Name]>> };
+
+/** Lists every bad key of all sections at once, and never a value: values may be secrets. */
+export function loadConfig<S extends Sections>(service: string, sections: S, env: Environment): Parsed<S> {
+  const results = Object.entries(sections).map(([name, schema]) => ({ name, parsed: schema.safeParse(env) }));
+  const issues = results.flatMap(({ parsed }) => parsed.error?.issues ?? []);
+  if (issues.length > 0) throw configInvalid(service, issues);
+  return Object.fromEntries(
+    results.map(({ name, parsed }) => [name, Object.freeze(parsed.data)]),
+  ) as Parsed<S>;
+}
+
+function configInvalid(service: string, issues: readonly z.core.$ZodIssue[]): ServiceError {
+  const problems = issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
+  return new ServiceError(
     'invalid',
     'SERVICE.CONFIG_INVALID',
     `${service} is configured wrongly: ${problems.join('; ')}`,
-    {
-      nextStep: 'Set the named environment variables; the service README lists them.',
-    },
+    { nextStep: 'Set the named environment variables; the service README lists them.' },
   );
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '@absah/contracts';
-import { Logger } from '@absah/telemetry';
+import type { Logger } from '@absah/telemetry';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { toProblem } from './problem.js';

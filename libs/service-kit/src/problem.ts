@@ -1,5 +1,6 @@
 import type { Problem } from '@absah/contracts';
 import { ServiceError, type ErrorKind } from '@absah/domain-kit';
+import { HttpException } from '@nestjs/common';
 import { ZodError } from 'zod';
 
 export interface ProblemAnswer {
@@ -16,13 +17,15 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   internal: 500,
 };
 
+const BAD_REQUEST = {
+  code: 'HTTP.BAD_REQUEST',
+  title: 'The request cannot be read',
+  nextStep: 'Send what the API description asks for.',
+};
+
 /** What Fastify and Nest refuse before a handler runs. */
 const FRAMEWORK: Readonly<Record<number, { code: string; title: string; nextStep: string }>> = {
-  400: {
-    code: 'HTTP.BAD_REQUEST',
-    title: 'The request cannot be read',
-    nextStep: 'Send what the API description asks for.',
-  },
+  400: BAD_REQUEST,
   404: {
     code: 'HTTP.NOT_FOUND',
     title: 'There is nothing at this address',
@@ -50,8 +53,8 @@ const FRAMEWORK: Readonly<Record<number, { code: string; title: string; nextStep
 export function toProblem(error: unknown): ProblemAnswer {
   if (error instanceof ServiceError) return fromServiceError(error);
   if (error instanceof ZodError) return fromZod(error);
-  const known = FRAMEWORK[frameworkStatus(error)];
-  if (known) return { problem: { type: problemType(known.code), status: frameworkStatus(error), ...known } };
+  const refused = refusedByFramework(error);
+  if (refused) return { problem: { type: problemType(refused.code), ...refused } };
   return {
     problem: {
       type: problemType('SERVICE.INTERNAL'),
@@ -107,8 +110,19 @@ export function fieldProblems(error: ZodError): { path: string; problem: string 
   return error.issues.map((issue) => ({ path: issue.path.join('.') || '(body)', problem: issue.code }));
 }
 
-function frameworkStatus(error: unknown): number {
-  if (typeof error !== 'object' || error === null) return 500;
-  const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };
-  return typeof status === 'number' ? status : typeof statusCode === 'number' ? statusCode : 500;
+type Refusal = Omit<Problem, 'type'>;
+
+/** Not by its status alone: the errors of brokers and HTTP clients carry one as well, and it is not ours. */
+function refusedByFramework(error: unknown): Refusal | undefined {
+  const status = error instanceof HttpException ? error.getStatus() : fastifyStatus(error);
+  if (status === undefined || status < 400 || status >= 500) return undefined;
+  const known = FRAMEWORK[status];
+  return known ? { status, ...known } : { status: 400, ...BAD_REQUEST };
+}
+
+function fastifyStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  const isFastifys = typeof code === 'string' && code.startsWith('FST_');
+  return isFastifys && typeof statusCode === 'number' ? statusCode : undefined;
 }

@@ -1,7 +1,7 @@
-import type { ServiceName } from '@absah/contracts';
 import { systemClock } from '@absah/domain-kit';
-import { MessagingModule, type NatsSettings } from '@absah/messaging';
+import { MessagingModule } from '@absah/messaging';
 import { Logger } from '@absah/telemetry';
+import type { NatsConnection } from '@nats-io/nats-core';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { HealthController } from './health.controller.js';
@@ -13,7 +13,7 @@ export interface Surroundings<C> {
   readonly dataSource: DataSource;
   readonly logger: Logger;
   /** Absent for a service without a place on the bus. */
-  readonly nats: NatsSettings | undefined;
+  readonly nats: NatsConnection | undefined;
 }
 
 @Module({})
@@ -34,12 +34,10 @@ export class RootModule {
       ],
       exports: [SERVICE_CONFIG, DataSource, Logger, CLOCK],
     };
-    const messaging = around.nats && [
-      MessagingModule.forService(definition.name as ServiceName, around.nats),
-    ];
+    const messaging = around.nats ? [MessagingModule.forService(around.nats)] : [];
     return {
       module: RootModule,
-      imports: [surroundings, ...(messaging ?? []), definition.module(around.config)],
+      imports: [surroundings, ...messaging, definition.module(around.config)],
       controllers: [HealthController],
     };
   }

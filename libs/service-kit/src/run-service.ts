@@ -3,24 +3,29 @@ import { Logger } from '@absah/telemetry';
 import type { ServiceDefinition } from './service-definition.js';
 import { startService } from './start-service.js';
 
+/** For what a provider opened before another one failed, which nothing can reach to close. */
+const EXIT_GRACE_MS = 5_000;
+
 /** The whole of a service's `main.ts`: runs it as this process until SIGTERM or SIGINT. */
 export async function runService<C>(definition: ServiceDefinition<C>): Promise<void> {
   const logger = new Logger({ service: definition.name, level: 'info' });
+  const stopAsked = stopSignal();
   try {
     const service = await startService(definition, process.env);
     // A launcher that started this process learns the address it took.
     process.send?.({ ready: service.url });
-    await stopSignal();
+    await stopAsked;
     await service.close();
-    process.disconnect?.();
   } catch (error) {
     logger.error('service could not run', { error });
     if (error instanceof ServiceError && error.nextStep) logger.error(error.nextStep);
     process.exitCode = 1;
-    process.disconnect?.();
+    setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
   }
+  if (process.connected) process.disconnect?.();
 }
 
+/** Heard from the beginning: a launcher may be gone before the start is over. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

@@ -1,9 +1,11 @@
 import type { ServiceName } from '@absah/contracts';
-import { CreateMessaging1782864000000, JetStreamStrategy, NATS_CONNECTION } from '@absah/messaging';
+import { connectNats, CreateMessaging1782864000000, JetStreamStrategy } from '@absah/messaging';
 import { installTracePropagation, Logger, nestLogger, type LogDestination } from '@absah/telemetry';
+import type { NatsConnection } from '@nats-io/nats-core';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
 import { openDatabase } from './database.js';
 import {
   commonConfigSchema,
@@ -13,7 +15,7 @@ import {
   type Environment,
 } from './load-config.js';
 import { ProblemFilter } from './problem-filter.js';
-import { RootModule } from './root.module.js';
+import { RootModule, type Surroundings } from './root.module.js';
 import type { AnyServiceName, ServiceDefinition } from './service-definition.js';
 
 export interface RunningService {
@@ -36,47 +38,39 @@ export async function startService<C>(
   options: StartOptions = {},
 ): Promise<RunningService> {
   installTracePropagation();
-  const { name } = definition;
-  const common = loadConfig(name, commonConfigSchema, env);
-  const config = loadConfig(name, definition.config, env);
-  const nats = definition.messaging === false ? undefined : loadNats(name, env);
+  const config = loadServiceConfig(definition, env);
   const logger = new Logger({
-    service: name,
-    level: common.LOG_LEVEL,
+    service: definition.name,
+    level: config.common.LOG_LEVEL,
     ...(options.logDestination && { destination: options.logDestination }),
   });
-  const dataSource = await openServiceDatabase(definition, env);
+  const dataSource = await openServiceDatabase(definition, config.database);
+  let nats: NatsConnection | undefined;
   let app: NestFastifyApplication | undefined;
   try {
-    const root = RootModule.forService(definition, { config, dataSource, logger, nats });
-    app = await NestFactory.create<NestFastifyApplication>(
-      root,
-      new FastifyAdapter({ forceCloseConnections: 'idle', ...definition.fastify?.(config) }),
-      { logger: nestLogger(logger), abortOnError: false },
-    );
-    app.useGlobalFilters(new ProblemFilter(logger));
-    if (nats) joinBus(app, name as ServiceName, logger);
-    await definition.http?.(app, config);
+    nats = config.nats && (await joinBus(definition.name, config.nats));
+    app = await createApp(definition, { config: config.own, dataSource, logger, nats });
     await app.startAllMicroservices();
-    await app.listen(common.HTTP_PORT, common.HTTP_HOST);
-    return running(name, app, dataSource, logger);
+    await app.listen(config.common.HTTP_PORT, config.common.HTTP_HOST);
+    return await running(definition.name, app, dataSource, logger);
   } catch (error) {
     await app?.close().catch(() => undefined);
+    await nats?.close();
     await dataSource.destroy();
     throw error;
   }
 }
 
-function loadNats(name: string, env: Environment): { url: string; user: string; password: string } {
-  const config = loadConfig(name, natsConfigSchema, env);
-  return { url: config.NATS_URL, user: config.NATS_USER, password: config.NATS_PASSWORD.reveal() };
+function loadServiceConfig<C>(definition: ServiceDefinition<C>, env: Environment) {
+  const always = { common: commonConfigSchema, database: databaseConfigSchema, own: definition.config };
+  if (definition.messaging === false) return { ...loadConfig(definition.name, always, env), nats: undefined };
+  return loadConfig(definition.name, { ...always, nats: natsConfigSchema }, env);
 }
 
 async function openServiceDatabase<C>(
   definition: ServiceDefinition<C>,
-  env: Environment,
+  config: z.infer<typeof databaseConfigSchema>,
 ): Promise<DataSource> {
-  const config = loadConfig(definition.name, databaseConfigSchema, env);
   const messaging = definition.messaging === false ? [] : [CreateMessaging1782864000000];
   return openDatabase({
     name: definition.name,
@@ -86,9 +80,28 @@ async function openServiceDatabase<C>(
   });
 }
 
-function joinBus(app: NestFastifyApplication, service: ServiceName, logger: Logger): void {
-  const strategy = new JetStreamStrategy(service, app.get(NATS_CONNECTION), app.get(DataSource), logger);
-  app.connectMicroservice({ strategy }, { inheritAppConfig: false });
+function joinBus(service: string, config: z.infer<typeof natsConfigSchema>): Promise<NatsConnection> {
+  const settings = { url: config.NATS_URL, user: config.NATS_USER, password: config.NATS_PASSWORD.reveal() };
+  return connectNats(settings, service);
+}
+
+async function createApp<C>(
+  definition: ServiceDefinition<C>,
+  surroundings: Surroundings<C>,
+): Promise<NestFastifyApplication> {
+  const { config, dataSource, logger, nats } = surroundings;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    RootModule.forService(definition, surroundings),
+    new FastifyAdapter({ forceCloseConnections: 'idle', ...definition.fastify?.(config) }),
+    { logger: nestLogger(logger), abortOnError: false },
+  );
+  app.useGlobalFilters(new ProblemFilter(logger));
+  if (nats) {
+    const strategy = new JetStreamStrategy(definition.name as ServiceName, nats, dataSource, logger);
+    app.connectMicroservice({ strategy }, { inheritAppConfig: false });
+  }
+  await definition.http?.(app, config);
+  return app;
 }
 
 async function running(
@@ -99,13 +112,10 @@ async function running(
 ): Promise<RunningService> {
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   logger.info('service ready', { port: Number(new URL(url).port) });
-  return {
-    name,
-    url,
-    close: async () => {
-      await app.close();
-      await dataSource.destroy();
-      logger.info('service stopped');
-    },
+  const stop = async () => {
+    await app.close().finally(() => dataSource.destroy());
+    logger.info('service stopped');
   };
+  let stopped: Promise<void> | undefined;
+  return { name, url, close: () => (stopped ??= stop()) };
 }

@@ -4,7 +4,7 @@ import { distance, meanPoint } from './geometry.js';
 /** The 68 points of the iBUG annotation, in pixels of the image. */
 export type Landmarks = readonly Point[];
 
-export const LANDMARK_COUNT = 68;
+const LANDMARK_COUNT = 68;
 
 // Corners (36, 39 and 42, 45) are left out: they move with the lids less evenly than the lid points.
 const IMAGE_LEFT_EYE = [37, 38, 40, 41];

@@ -65,7 +65,7 @@ async function restoreSymlink(packageFolder: string, { source, target }: Symlink
   const destination = relative(dirname(link), join(packageFolder, source));
   const code = await symlink(destination, link).then(
     () => undefined,
-    (error: NodeJS.ErrnoException) => error.code,
+    (error: unknown) => (error as NodeJS.ErrnoException).code,
   );
   if (code === undefined || code === 'EEXIST') return true;
   // A read-only checkout may have them already.
@@ -87,8 +87,9 @@ async function copyPackage(installed: string, copyFolder: string): Promise<strin
   await restoreSymlinks(draft);
   // A checkout made under a strict umask hands its modes on to the copy.
   if (process.platform !== 'win32') await runCommand('chmod', ['-R', 'a+rX', draft]);
-  await rename(draft, target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  await rename(draft, target).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   });
   await rm(draft, { recursive: true, force: true });
   return target;

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startNats, type RunningNats } from '@absah/local-infra';
+
+/** A broker that comes back at the same address, with or without what it stored. */
+export class RestartableBroker {
+  private constructor(
+    private readonly folder: string,
+    private server: RunningNats,
+  ) {}
+
+  static async start(): Promise<RestartableBroker> {
+    const folder = await mkdtemp(join(tmpdir(), 'absah-broker-'));
+    return new RestartableBroker(folder, await startNats({ storeDir: join(folder, 'store'), users: [] }));
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop();
+  }
+
+  async startAgain(): Promise<void> {
+    this.server = await startNats({
+      storeDir: join(this.folder, 'store'),
+      users: [],
+      port: this.server.port,
+    });
+  }
+
+  async loseStore(): Promise<void> {
+    await rm(join(this.folder, 'store'), { recursive: true, force: true });
+  }
+
+  async remove(): Promise<void> {
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
