@@ -4,7 +4,8 @@ import { cacheFolder, resolveNatsServer } from '@absah/local-infra';
 import { waitFor } from '@absah/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SCENES } from '../../tools/laptop/tour/scenes.js';
-import { makeJourneyFolder, removeFoldersOf, START_TIMEOUT_MS } from './bed/journey-bed.js';
+import { makeTemporaryData, removeTemporaryData } from '../../tools/laptop/temporary-data.js';
+import { START_TIMEOUT_MS } from './bed/journey-bed.js';
 import { Launcher } from './bed/launcher.js';
 import { processesIn } from './bed/running-processes.js';
 
@@ -14,7 +15,7 @@ let env: Readonly<Record<string, string>>;
 let launcher: Launcher;
 
 beforeAll(async () => {
-  home = await makeJourneyFolder();
+  home = await makeTemporaryData('journey');
   dataDir = join(home, 'data');
   await symlink(cacheFolder(), join(home, 'cache'));
   env = { ABSAH_HOME: home, ABSAH_NATS_SERVER: await resolveNatsServer() };
@@ -25,8 +26,8 @@ afterEach(async () => {
   await launcher.ended;
 });
 afterAll(async () => {
-  await removeFoldersOf(dataDir);
-  await removeFoldersOf(home);
+  await removeTemporaryData(dataDir);
+  await removeTemporaryData(home);
 });
 
 describe('npm start', () => {

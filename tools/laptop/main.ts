@@ -1,4 +1,6 @@
-import { dataFolder } from '@absah/local-infra';
+import { join } from 'node:path';
+import { dataFolder, type Progress } from '@absah/local-infra';
+import { exampleRequest, keepExamplePortrait } from './example-request.js';
 import { readOptions, USAGE, type LaptopOptions } from './options.js';
 import { startPlatform, type Platform } from './platform.js';
 import { progressPrinter } from './progress-printer.js';
@@ -41,7 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function tour(platform: Platform, progress: ReturnType<typeof progressPrinter>): Promise<boolean> {
+async function tour(platform: Platform, progress: Progress): Promise<boolean> {
   const desks = {
     app: new OperatorApp(platform),
     registry: new RegistryDesk(platform),
@@ -57,13 +59,19 @@ async function tour(platform: Platform, progress: ReturnType<typeof progressPrin
 
 async function stayUp(platform: Platform, options: LaptopOptions, stopping: Promise<void>): Promise<void> {
   const { urls } = platform;
+  const secrets = join(dataFolder(), 'secrets');
   print(`
 Absah is up (${options.processes === 'one' ? 'one process' : 'one process per service'}).
   API       ${urls['capture-intake']}/v1/verifications
   OpenAPI   ${urls['capture-intake']}/openapi
   Sandbox   ${urls['dukcapil-sandbox']}
-  Audit     ${urls.audit}/v1/log/head
-  Keys      ${dataFolder()}/secrets (operator-api-key, sandbox-admin-token, auditor-key)
+  Audit     ${urls.audit}/v1/log/head  (bearer auditor-key)
+  Keys      ${secrets}  (operator-api-key, sandbox-admin-token, auditor-key)
+
+Try it with somebody whom the sandbox knows:
+
+  ${exampleRequest(urls['capture-intake'], join(secrets, 'operator-api-key'), await keepExamplePortrait())}
+
 Press Ctrl-C to stop.`);
   await stopping;
 }
@@ -74,11 +82,15 @@ function stopSignal(): Promise<void> {
   });
 }
 
+function inWords(error: unknown): string {
+  if ((error as { code?: unknown }).code === 'EADDRINUSE')
+    return 'the port is taken; choose another with --port=N';
+  return error instanceof Error ? error.message : String(error);
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(
-    `\nAbsah could not start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`\nAbsah stopped: ${inWords(error)}\n`);
   process.exitCode = 1;
 }

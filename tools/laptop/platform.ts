@@ -4,10 +4,8 @@ import type { Progress } from '@absah/local-infra';
 import type { AnyServiceName } from '@absah/service-kit';
 import { loadLaptopSecrets, type LaptopSecrets } from './credentials.js';
 import { sandboxEnvironment, serviceEnvironments } from './environments.js';
-import type { HostedService } from './host.js';
+import type { HostedService, ServiceHost } from './host.js';
 import { startInfrastructure, type Infrastructure } from './infrastructure.js';
-import { manyProcessesHost } from './many-processes-host.js';
-import { oneProcessHost } from './one-process-host.js';
 
 export interface PlatformOptions {
   readonly dataDir: string;
@@ -26,21 +24,27 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
+/** The door first, then along the way of a case, and last the registry, which others still ask. */
+const STOP_ORDER: readonly AnyServiceName[] = [...SERVICE_NAMES, 'dukcapil-sandbox'];
+
+/** Loaded when chosen: a launcher of many processes needs none of the services' code itself. */
+async function openHost(processes: 'one' | 'many', logFolder: string): Promise<ServiceHost> {
+  if (processes === 'many') return (await import('./many-processes-host.js')).manyProcessesHost(logFolder);
+  return (await import('./one-process-host.js')).oneProcessHost(logFolder);
+}
+
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { dataDir, progress } = options;
   const secrets = await loadLaptopSecrets(dataDir);
   const infrastructure = await startInfrastructure(dataDir, secrets, options);
   const services: HostedService[] = [];
   const stop = async (): Promise<void> => {
-    // Doors first, then what stands behind them, then what all of them stand on.
-    for (const service of services.reverse()) await service.stop();
+    for (const name of STOP_ORDER) await services.find((service) => service.name === name)?.stop();
     await infrastructure.stop();
   };
   try {
     const logFolder = join(dataDir, 'logs');
-    const host = await (options.processes === 'many'
-      ? manyProcessesHost(logFolder)
-      : oneProcessHost(logFolder));
+    const host = await openHost(options.processes, logFolder);
     const { addresses } = infrastructure;
     const sandbox = await host.start('dukcapil-sandbox', sandboxEnvironment(secrets, addresses));
     services.push(sandbox);

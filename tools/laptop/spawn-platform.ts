@@ -21,7 +21,6 @@ export async function spawnPlatform(
   const entry = fileURLToPath(new URL('./platform-process.js', import.meta.url));
   const child = fork(entry, [dataDir, processes], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: [],
   });
   const ended = once(child, 'exit');
   const announced = once(child, 'message') as Promise<[PlatformAnnouncement]>;

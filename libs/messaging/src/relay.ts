@@ -18,9 +18,9 @@ export interface RelaySettings {
 
 export const DEFAULT_RELAY_SETTINGS: RelaySettings = {
   sweepIntervalMs: 1_000,
-  sweepMinAgeMs: 2_000,
+  sweepMinAgeMs: 5_000,
   sweepBatch: 256,
-  markDelayMs: 100,
+  markDelayMs: 1_000,
 };
 
 /**

@@ -1,27 +1,8 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { homeFolder } from '@absah/local-infra';
 import { spawnPlatform, type SpawnedPlatform } from '../../../tools/laptop/spawn-platform.js';
+import { makeTemporaryData, removeTemporaryData } from '../../../tools/laptop/temporary-data.js';
 
 /** Cold starts on a machine that does other things meanwhile. */
 export const START_TIMEOUT_MS = 90_000;
-
-/** Beside the downloads that `npm start` uses. Open to all, since root runs PostgreSQL under another account. */
-export async function makeJourneyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(homeFolder(), 'journey-'));
-  await chmod(folder, 0o755);
-  return folder;
-}
-
-/** Everything that a platform on this folder keeps: where others may not enter it, its database is elsewhere. */
-export async function foldersOf(dataDir: string): Promise<readonly string[]> {
-  const elsewhere = await readFile(join(dataDir, 'postgres', 'location'), 'utf8').catch(() => undefined);
-  return elsewhere === undefined ? [dataDir] : [dataDir, elsewhere];
-}
-
-export async function removeFoldersOf(dataDir: string): Promise<void> {
-  for (const folder of await foldersOf(dataDir)) await rm(folder, { recursive: true, force: true });
-}
 
 /** A whole platform for one suite, with data that `close` removes. */
 export class JourneyBed {
@@ -30,7 +11,7 @@ export class JourneyBed {
   private constructor(readonly dataDir: string) {}
 
   static async open(processes: 'one' | 'many' = 'one'): Promise<JourneyBed> {
-    const bed = new JourneyBed(await makeJourneyFolder());
+    const bed = new JourneyBed(await makeTemporaryData('journey'));
     try {
       bed.#platform = await spawnPlatform(bed.dataDir, processes);
       return bed;
@@ -58,6 +39,6 @@ export class JourneyBed {
 
   async close(): Promise<void> {
     await this.stop();
-    await removeFoldersOf(this.dataDir);
+    await removeTemporaryData(this.dataDir);
   }
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { foldersOf } from './journey-bed.js';
+import { foldersOf } from '../../../tools/laptop/temporary-data.js';
 
 export function isAlive(pid: number): boolean {
   try {

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STAGES, type Stage } from '@absah/contracts';
 import { createBareModels, type BareModels } from '@absah/inference';
-import { homeFolder } from '@absah/local-infra';
 import { spawnPlatform, type SpawnedPlatform } from '../../laptop/spawn-platform.js';
+import { makeTemporaryData, removeTemporaryData } from '../../laptop/temporary-data.js';
 import { bareLoopCpuSeconds } from './bare-loop.js';
 import { cpuSecondsOf } from './cpu-clock.js';
 import { runLoad, type Measured, type Work } from './load.js';
@@ -44,15 +42,16 @@ interface Round {
   readonly unloaded: readonly Measured[];
 }
 
-const WARM_UP = 12;
+/** Until the code of the hot path is compiled: a platform runs for weeks, not for one round. */
+const WARM_UP = 200;
 /** Purges, audit entries and outbox marks of a round are its work too, and end shortly after it. */
-const SETTLE_MS = 1_000;
+const SETTLE_MS = 2_000;
 
 export async function benchPipeline(
   options: PipelineBenchOptions,
   tell: (line: string) => void,
 ): Promise<PipelineBenchResult> {
-  const folder = await mkdtemp(join(homeFolder(), 'bench-'));
+  const folder = await makeTemporaryData('bench');
   try {
     const platform = await spawnPlatform(folder);
     try {
@@ -61,7 +60,7 @@ export async function benchPipeline(
       await platform.stop();
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporaryData(folder);
   }
 }
 

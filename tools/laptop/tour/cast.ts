@@ -10,7 +10,6 @@ export interface Cast {
   readonly unknownNik: string;
   /** Not the picture that the registry has. */
   readonly capture: Uint8Array;
-  readonly secondCapture: Uint8Array;
   readonly stranger: Uint8Array;
   readonly blurred: Uint8Array;
 }
@@ -29,7 +28,7 @@ export async function enrolCast(desk: RegistryDesk, modelsDir: string, progress:
   try {
     await enrol(desk, engine, enrolled, nik);
     for (const [index, person] of others.entries()) {
-      if (!(await desk.reset(fixedNik(index)))) await enrol(desk, engine, person, fixedNik(index));
+      if (!(await desk.reset(sampleNik(index)))) await enrol(desk, engine, person, sampleNik(index));
     }
   } finally {
     await engine.close();
@@ -39,7 +38,6 @@ export async function enrolCast(desk: RegistryDesk, modelsDir: string, progress:
     nik,
     unknownNik: syntheticNik(),
     capture: capture.jpeg,
-    secondCapture: enrolled.jpeg,
     stranger: others[0].jpeg,
     blurred: await blurred(capture.jpeg),
   };
@@ -58,6 +56,6 @@ async function enrol(
 }
 
 /** The same at every start, so that an integrator can use these people again. */
-function fixedNik(index: number): string {
+export function sampleNik(index: number): string {
   return `999902010180${String(index + 1).padStart(4, '0')}`;
 }

@@ -46,7 +46,7 @@ export const SCENES: readonly Scene[] = [
   {
     title: 'Her second SIM',
     nik: herNik,
-    image: (cast) => cast.secondCapture,
+    image: herFace,
     expected: { status: 'approved' },
     activate: true,
   },

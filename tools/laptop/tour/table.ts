@@ -37,10 +37,10 @@ export function tourNotes(played: readonly PlayedScene[]): string[] {
     if (!asExpected)
       return [`✗ ${scene.title}: expected ${scene.expected.status} ${scene.expected.reason ?? ''}`];
     if (aftermath) {
-      const last = aftermath.trail.at(-1);
+      const positions = aftermath.trail.map(({ position }) => position);
       return [
         `${scene.title}: SIM registered; the registry received the number (${aftermath.numbersAtRegistry} for this NIK); ` +
-          `audit log has ${aftermath.trail.length} entries, the last at position ${last?.position} (${last?.event})`,
+          `audit log: ${aftermath.trail.length} entries at positions ${Math.min(...positions)} to ${Math.max(...positions)}`,
       ];
     }
     return view.reasons.map(({ advice }) => `${scene.title}: ${advice.id} / ${advice.en}`);

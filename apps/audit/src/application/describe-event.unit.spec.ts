@@ -1,14 +1,14 @@
 import { CapturePassedV1, EVENTS } from '@absah/contracts';
+import { sampleEvent } from '@absah/testing';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { sampleOf } from '../../test/sample-events.js';
 import { describeEvent, eventName } from './describe-event.js';
 
 describe('describeEvent', () => {
   it.each(EVENTS.map((contract) => [contract.name, contract] as const))(
     'A1 finds the case of a %s',
     (_, contract) => {
-      const payload = sampleOf(contract);
+      const payload = sampleEvent(contract) as { caseId: string; subjectRef?: string };
       const { caseId, subjectRef } = payload;
       expect(describeEvent(contract.subject, JSON.stringify(payload))).toEqual({
         caseId,

@@ -8,7 +8,7 @@ export class AuditConsumer {
   constructor(@Inject(RecordEvents) private readonly recordEvents: RecordEvents) {}
 
   /** Nobody waits for the log, so it gathers longer than others: one transaction for many events. */
-  @ConsumeEverything({ maxBatch: 256, maxWaitMs: 100 })
+  @ConsumeEverything({ maxBatch: 512, maxWaitMs: 250 })
   async onEvents(@Payload() batch: readonly RecordedEvent[]): Promise<void> {
     await this.recordEvents.record(batch);
   }

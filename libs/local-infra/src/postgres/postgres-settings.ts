@@ -7,6 +7,8 @@ const laptopSettings: PostgresSettings = {
   min_wal_size: '160MB',
   max_wal_size: '2GB',
   checkpoint_completion_target: 0.9,
+  // A new title per statement would cost a system call, for nobody's eyes.
+  update_process_title: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
   // Statements and error details would carry rows, and with them personal data, into the log.
