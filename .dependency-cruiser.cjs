@@ -2,6 +2,7 @@
 // test/boundaries breaks each of them on purpose and expects its name in the report.
 
 const TEST_FILES = '\\.spec\\.ts$|^(apps|libs)/[^/]+/test/|^test/';
+const TEST_LIBRARIES = '^libs/(testing|test-bed)/';
 const APP = '^apps/([^/]+)/';
 const STAND_IN = '^apps/dukcapil-sandbox/(src/dukcapil-sandbox\\.service|test/sandbox-client)\\.ts$';
 
@@ -105,8 +106,8 @@ const projectRules = [
     name: 'testing-only-in-tests',
     comment: 'What starts servers and fakes ports never ships.',
     severity: 'error',
-    from: { pathNot: [TEST_FILES, '^libs/testing/'] },
-    to: { path: '^libs/testing/' },
+    from: { pathNot: [TEST_FILES, TEST_LIBRARIES] },
+    to: { path: TEST_LIBRARIES },
   },
   {
     name: 'not-to-test-support',

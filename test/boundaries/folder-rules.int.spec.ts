@@ -67,6 +67,7 @@ const BROKEN: Readonly<Record<string, readonly [rule: string, file: string, impo
     '../../../libs/contracts/src/inside.js',
   ],
   'an app ships test support': ['testing-only-in-tests', 'apps/a/src/tests.ts', `${SCOPE}/testing`],
+  'an app ships a test bed': ['testing-only-in-tests', 'apps/a/src/beds.ts', `${SCOPE}/test-bed`],
   'an app ships the test framework': ['not-to-test-support', 'apps/a/src/expects.ts', '@jest/globals'],
   'source imports a spec': ['not-to-spec', 'apps/a/src/reuses.ts', './x.unit.spec.js'],
   'two files import each other': ['no-circular', 'apps/a/src/one.ts', './other.js'],
@@ -88,6 +89,7 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'libs/domain-kit/src/index.ts': "import './brand.js';\n",
   'libs/domain-kit/src/brand.ts': 'export type Brand = string;\n',
   'libs/testing/src/index.ts': `import '${SCOPE}/domain-kit';\n`,
+  'libs/test-bed/src/index.ts': `import '${SCOPE}/testing';\n`,
   'tools/run/x.ts': "import '../../apps/dukcapil-sandbox/src/dukcapil-sandbox.service.js';\n",
 };
 

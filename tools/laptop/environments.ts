@@ -1,7 +1,7 @@
 import type { AnyServiceName, Environment } from '@absah/service-kit';
 import { digestOf, keyText, type LaptopSecrets } from './credentials.js';
 
-export const LAPTOP_OPERATOR = 'contoh-telco';
+const LAPTOP_OPERATOR = 'contoh-telco';
 const IKD_USER = 'absah-gateway';
 
 export interface Addresses {

@@ -18,7 +18,7 @@ describe('the trail of a case', () => {
     await bed.recorded(CASES * EVENTS.length);
   });
 
-  afterAll(() => bed.close());
+  afterAll(() => bed?.service.close());
 
   /** What an auditor does with the answer, off line. */
   function verifies(entry: EntryView, { size, rootHash }: TrailView['head']): boolean {

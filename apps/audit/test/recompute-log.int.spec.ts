@@ -15,11 +15,11 @@ describe('the recomputation of the log', () => {
     await bed.recorded(SIZE);
   });
 
-  afterAll(() => bed.close());
+  afterAll(() => bed?.service.close());
 
   /** Somebody who owns the database switches the guard off, changes something, and leaves no trace in SQL. */
   async function findingsAfter(statement: string, ...parameters: unknown[]): Promise<unknown> {
-    const runner = bed.database.createQueryRunner();
+    const runner = bed.service.database.createQueryRunner();
     const tables = ['log_entries', 'tree_heads'];
     try {
       await runner.query(
@@ -77,7 +77,7 @@ describe('the recomputation of the log', () => {
   });
 
   it.each(['log_entries', 'tree_heads', 'subtree_hashes'])('A1 %s can only be appended to', async (table) => {
-    await expect(bed.database.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
-    await expect(bed.database.query(`TRUNCATE ${table}`)).rejects.toThrow('append-only');
+    await expect(bed.service.database.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
+    await expect(bed.service.database.query(`TRUNCATE ${table}`)).rejects.toThrow('append-only');
   });
 });

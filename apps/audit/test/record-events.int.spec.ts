@@ -15,7 +15,7 @@ describe('the log of every event', () => {
     await bed.startReplica();
   });
 
-  afterEach(() => bed.close());
+  afterEach(() => bed?.service.close());
 
   function ids(entries: readonly { message_id: string }[]): string[] {
     return entries.map((entry) => entry.message_id);
@@ -63,18 +63,18 @@ describe('the log of every event', () => {
     expect(entries.map((entry) => [entry.payload.toString(), entry.case_id])).toEqual(
       odd.map((event) => [event.payload, null]),
     );
-    expect(bed.logLines.filter((line) => line.includes('event breaks its contract'))).toHaveLength(2);
+    expect(bed.service.logged.filter((line) => line.includes('event breaks its contract'))).toHaveLength(2);
   });
 
   it('A1 holds an event once that was published again after the broker lost everything', async () => {
     const first = await bed.publishCase();
     const before = await bed.recorded(first.length);
-    await bed.stopReplicas();
+    await bed.service.stopReplicas();
     await bed.wipeBroker();
     await Promise.all([bed.startReplica(), bed.startReplica()]);
     for (const event of first) await bed.publish(event);
     const second = await bed.publishCase();
-    await bed.everythingAcknowledged();
+    await bed.service.bus.settled();
     const entries = await bed.entries();
     expect(entries.slice(0, first.length)).toEqual(before);
     expect(ids(entries).sort()).toEqual([...first, ...second].map((event) => event.messageId).sort());
@@ -84,7 +84,7 @@ describe('the log of every event', () => {
   it('A2 continues the tree after a restart', async () => {
     const first = await bed.publishCase();
     await bed.recorded(first.length);
-    await bed.stopReplicas();
+    await bed.service.stopReplicas();
     await bed.startReplica();
     const second = await bed.publishCase();
     const entries = await bed.recorded(first.length + second.length);
@@ -112,7 +112,7 @@ describe('the log of every event', () => {
       size: 600,
       rootHash: recomputedRoot(entries),
     });
-    expect(bed.logLines.filter((line) => !line.includes('"level":"info"'))).toEqual([]);
+    expect(bed.service.logged.filter((line) => !line.includes('"level":"info"'))).toEqual([]);
   });
 
   it('A2 answers for an empty log', async () => {

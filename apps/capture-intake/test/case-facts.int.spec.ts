@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CaptureAttackSuspectedV1,
   CONSUMES,
+  EVENT_STREAM,
   FaceLostV1,
   IdentityMatchedV1,
   IdentityMismatchedV1,
@@ -12,27 +13,15 @@ import {
   type VerificationView,
 } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
-import { waitFor } from '@absah/testing';
+import { sampleEvent, waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntakeBed, type Submitted } from './intake-bed.js';
 import { formOf, type IntakeClient } from './intake-client.js';
 
-const expiresAt = '2026-07-01T09:00:00.000Z';
+const matchOf = ({ caseId, subjectRef }: Submitted) => sampleEvent(IdentityMatchedV1, { caseId, subjectRef });
 
-const matchOf = ({ caseId, subjectRef }: Submitted) => ({
-  caseId,
-  subjectRef,
-  transactionId: uuidV7(),
-  matchScore: 0.97,
-});
-
-const reservationOf = ({ caseId, subjectRef }: Submitted) => ({
-  caseId,
-  subjectRef,
-  reservationId: uuidV7(),
-  slotNumber: 1,
-  expiresAt,
-});
+const reservationOf = ({ caseId, subjectRef }: Submitted) =>
+  sampleEvent(SlotReservedV1, { caseId, subjectRef });
 
 describe('facts from other services, with two replicas', () => {
   let bed: IntakeBed;
@@ -42,7 +31,7 @@ describe('facts from other services, with two replicas', () => {
     bed = await IntakeBed.open();
     clients = await Promise.all([bed.startClient(), bed.startClient()]);
   });
-  afterAll(() => bed?.close());
+  afterAll(() => bed?.service.close());
 
   async function openCase(client = clients[0]!): Promise<Submitted> {
     return bed.submission((await client.submit()).body);
@@ -67,20 +56,16 @@ describe('facts from other services, with two replicas', () => {
       description: 'all facts to be taken',
     });
     await waitFor(
-      async () =>
-        (await bed.database.query<unknown[]>('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
+      async () => (await bed.service.rows('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
       { description: 'all decisions to be published' },
     );
-    await bed.connection.flush();
+    await bed.bus.connection.flush();
   }
 
   it('hears all that the contracts say it hears', async () => {
     const heard = CONSUMES['capture-intake'] as readonly EventContract[];
-    const manager = await import('@nats-io/jetstream').then(({ jetstreamManager }) =>
-      jetstreamManager(bed.connection),
-    );
     const filters: string[] = [];
-    for await (const consumer of manager.consumers.list('EVENTS'))
+    for await (const consumer of bed.bus.manager.consumers.list(EVENT_STREAM))
       filters.push(consumer.config.filter_subject!);
     expect(filters.sort()).toEqual(heard.map(({ subject }) => subject).sort());
   });
@@ -115,7 +100,7 @@ describe('facts from other services, with two replicas', () => {
     const names =
       'captureId' in contract.payload.shape ? { caseId, captureId, subjectRef } : { caseId, subjectRef };
     const announced: EventContract = contract;
-    await bed.publish(announced, { ...names, ...facts });
+    await bed.bus.publish(announced, { ...names, ...facts });
     const view = await settled(submitted, status);
     expect(view.reasons).toEqual([
       { code: reason, advice: { id: expect.any(String), en: expect.any(String) } },
@@ -129,8 +114,8 @@ describe('facts from other services, with two replicas', () => {
   it('a match alone and a slot alone approve nothing', async () => {
     const [matched, reserved] = [await openCase(), await openCase()];
     const before = await bed.countOf('inbox');
-    await bed.publish(IdentityMatchedV1, matchOf(matched));
-    await bed.publish(SlotReservedV1, reservationOf(reserved));
+    await bed.bus.publish(IdentityMatchedV1, matchOf(matched));
+    await bed.bus.publish(SlotReservedV1, reservationOf(reserved));
     await quiet(before + 2);
     expect(bed.decisionsOn(matched.caseId)).toEqual([]);
     expect(bed.decisionsOn(reserved.caseId)).toEqual([]);
@@ -142,8 +127,8 @@ describe('facts from other services, with two replicas', () => {
     const before = await bed.countOf('inbox');
     await Promise.all(
       cases.flatMap((one) => [
-        bed.publish(IdentityMatchedV1, matchOf(one)),
-        bed.publish(SlotReservedV1, reservationOf(one)),
+        bed.bus.publish(IdentityMatchedV1, matchOf(one)),
+        bed.bus.publish(SlotReservedV1, reservationOf(one)),
       ]),
     );
     await quiet(before + 2 * cases.length);
@@ -161,8 +146,8 @@ describe('facts from other services, with two replicas', () => {
       cases.flatMap((one) => {
         const { caseId, subjectRef } = one;
         return [
-          bed.publish(IdentityMismatchedV1, matchOf(one)),
-          bed.publish(SlotRefusedV1, { caseId, subjectRef, reason: 'cap-reached', cap: 3 }),
+          bed.bus.publish(IdentityMismatchedV1, matchOf(one)),
+          bed.bus.publish(SlotRefusedV1, { caseId, subjectRef, reason: 'cap-reached', cap: 3 }),
         ];
       }),
     );
@@ -177,27 +162,25 @@ describe('facts from other services, with two replicas', () => {
     const messageId = uuidV7();
     const fact = matchOf(submitted);
     const before = { copies: await bed.streamed(IdentityMatchedV1), taken: await bed.countOf('inbox') };
-    await bed.publish(IdentityMatchedV1, fact, { messageId });
+    await bed.bus.publish(IdentityMatchedV1, fact, { messageId });
     await sleep(windowMs * 3);
-    await bed.publish(IdentityMatchedV1, { ...fact, matchScore: 0.99 }, { messageId });
+    await bed.bus.publish(IdentityMatchedV1, { ...fact, matchScore: 0.99 }, { messageId });
     expect(await bed.streamed(IdentityMatchedV1)).toBe(before.copies + 2);
-    await bed.publish(SlotReservedV1, reservationOf(submitted));
+    await bed.bus.publish(SlotReservedV1, reservationOf(submitted));
     await quiet(before.taken + 2);
     expect(await settled(submitted, 'approved')).toMatchObject({ matchScore: 0.97 });
     expect(bed.decisionsOn(submitted.caseId)).toHaveLength(1);
-    const rows = await bed.database.query<unknown[]>('SELECT 1 FROM inbox WHERE message_id = $1', [
-      messageId,
-    ]);
+    const rows = await bed.service.rows('SELECT 1 FROM inbox WHERE message_id = $1', messageId);
     expect(rows).toHaveLength(1);
   });
 
   it('a decision made by the other replica answers the waiting request', async () => {
-    const known = bed.submitted.length;
+    const known = bed.submitted().length;
     const answers = clients.map((client) => client.submit(formOf(), 5));
-    await waitFor(() => bed.submitted.length === known + 2, { description: 'both announcements' });
+    await waitFor(() => bed.submitted().length === known + 2, { description: 'both announcements' });
     const started = Date.now();
-    for (const one of bed.submitted.slice(known)) {
-      await bed.publish(IdentityMismatchedV1, matchOf(one));
+    for (const one of bed.submitted().slice(known)) {
+      await bed.bus.publish(IdentityMismatchedV1, matchOf(one));
     }
     for (const answer of answers)
       expect(await answer).toMatchObject({ status: 201, body: { status: 'rejected' } });
@@ -208,13 +191,11 @@ describe('facts from other services, with two replicas', () => {
     const caseId = uuidV7();
     const messageId = uuidV7();
     const payload = { caseId, subjectRef: 'a'.repeat(64), reason: 'cap-reached', cap: 3 } as const;
-    await bed.publish(SlotRefusedV1, payload, { messageId });
-    await waitFor(() => bed.logged.some((line) => line.includes('INTAKE.CASE_UNKNOWN')), {
+    await bed.bus.publish(SlotRefusedV1, payload, { messageId });
+    await waitFor(() => bed.service.logged.some((line) => line.includes('INTAKE.CASE_UNKNOWN')), {
       description: 'the failed delivery',
     });
-    const taken = await bed.database.query<unknown[]>('SELECT 1 FROM inbox WHERE message_id = $1', [
-      messageId,
-    ]);
+    const taken = await bed.service.rows('SELECT 1 FROM inbox WHERE message_id = $1', messageId);
     expect(taken).toEqual([]);
     expect(bed.decisionsOn(caseId)).toEqual([]);
   });

@@ -25,10 +25,10 @@ describe('the description of the API', () => {
 
   beforeAll(async () => {
     bed = await IntakeBed.open();
-    ({ url } = await bed.startReplica());
+    ({ url } = await bed.service.startReplica());
     document = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
   });
-  afterAll(() => bed?.close());
+  afterAll(() => bed?.service.close());
 
   const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
 

@@ -19,7 +19,7 @@ describe('an upload of 50 MB', () => {
     bed = await IntakeBed.open();
     client = await bed.startClient();
   });
-  afterAll(() => bed?.close());
+  afterAll(() => bed?.service.close());
 
   /** Sends until it is answered, as any client that reads while it writes. */
   async function upload(headers: Record<string, string | number>) {

@@ -12,7 +12,7 @@ describe('a refused request', () => {
     bed = await IntakeBed.open();
     client = await bed.startClient();
   });
-  afterAll(() => bed?.close());
+  afterAll(() => bed?.service.close());
 
   afterEach(async () => {
     expect(await bed.traces()).toEqual({ cases: 0, outbox: 0, captures: 0 });

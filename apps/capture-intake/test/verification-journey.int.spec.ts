@@ -6,11 +6,10 @@ import {
   SimActivatedV1,
   SlotReleasedV1,
   SlotReservedV1,
-  type PayloadOf,
   type Problem,
 } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
-import { waitFor } from '@absah/testing';
+import { sampleEvent, waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntakeBed, type Submitted } from './intake-bed.js';
 import { formOf, goodRequest, type IntakeClient } from './intake-client.js';
@@ -26,23 +25,17 @@ describe('a verification', () => {
     bed = await IntakeBed.open();
     client = await bed.startClient();
   });
-  afterAll(() => bed?.close());
+  afterAll(() => bed?.service.close());
 
   async function match({ caseId, subjectRef }: Submitted, timeline?: string): Promise<void> {
-    const payload = { caseId, subjectRef, transactionId: uuidV7(), matchScore: 0.97 };
-    await bed.publish(IdentityMatchedV1, payload, timeline ? { timeline } : {});
+    const payload = sampleEvent(IdentityMatchedV1, { caseId, subjectRef });
+    await bed.bus.publish(IdentityMatchedV1, payload, timeline ? { timeline } : {});
   }
 
   async function reserve({ caseId, subjectRef }: Submitted, timeline?: string): Promise<void> {
     const expiresAt = new Date(Date.now() + 900_000).toISOString();
-    const payload = { caseId, subjectRef, reservationId, slotNumber: 1, expiresAt };
-    await bed.publish(SlotReservedV1, payload, timeline ? { timeline } : {});
-  }
-
-  /** Waits for a submission that is not known yet: the answer is not there before the decision. */
-  async function nextSubmission(): Promise<Submitted> {
-    const known = bed.submitted.length;
-    return waitFor(() => bed.submitted[known], { description: 'the next announcement' });
+    const payload = sampleEvent(SlotReservedV1, { caseId, subjectRef, reservationId, expiresAt });
+    await bed.bus.publish(SlotReservedV1, payload, timeline ? { timeline } : {});
   }
 
   async function approvedCase() {
@@ -82,17 +75,17 @@ describe('a verification', () => {
         sha256: createHash('sha256').update(goodPicture).digest('hex'),
       },
     });
-    const stored = await bed.captures.get(submitted.captureId, 'image');
+    const stored = await bed.captures.store.get(submitted.captureId, 'image');
     expect(Buffer.from(stored!).equals(goodPicture)).toBe(true);
-    const everything = JSON.stringify(await bed.database.query('SELECT c, o FROM cases c, outbox o'));
-    for (const place of [everything, bed.logged.join()]) {
+    const everything = JSON.stringify(await bed.service.rows('SELECT c, o FROM cases c, outbox o'));
+    for (const place of [everything, bed.service.logged.join()]) {
       expect(place).not.toContain(goodRequest.nik);
       expect(place).not.toContain('81200000001');
     }
   });
 
   it('answers with the decision when it comes in time, and says how long each stage took', async () => {
-    const coming = nextSubmission();
+    const coming = bed.nextSubmission();
     const answer = client.submit(formOf(), 3);
     const submitted = await coming;
     const received = Date.now();
@@ -130,11 +123,11 @@ describe('a verification', () => {
   });
 
   it('answers a parked case at once, since it will take a while', async () => {
-    const coming = nextSubmission();
+    const coming = bed.nextSubmission();
     const answer = client.submit(formOf(), 8);
     const { caseId, subjectRef } = await coming;
     const retryAt = new Date().toISOString();
-    await bed.publish(IdentityParkedV1, { caseId, subjectRef, cause: 'unreachable', retryAt });
+    await bed.bus.publish(IdentityParkedV1, { caseId, subjectRef, cause: 'unreachable', retryAt });
     expect(await answer).toMatchObject({
       status: 202,
       body: { status: 'parked', reasons: [{ code: 'registry-unavailable' }] },
@@ -142,10 +135,10 @@ describe('a verification', () => {
   });
 
   it('tells the person what to do about a bad picture', async () => {
-    const coming = nextSubmission();
+    const coming = bed.nextSubmission();
     const answer = client.submit(formOf(), 3);
     const { caseId, captureId, subjectRef } = await coming;
-    await bed.publish(CaptureRetakeRequestedV1, { caseId, captureId, subjectRef, reasons: ['blurred'] });
+    await bed.bus.publish(CaptureRetakeRequestedV1, { caseId, captureId, subjectRef, reasons: ['blurred'] });
     const { body } = await answer;
     expect(body.status).toBe('retake');
     expect(body.reasons).toEqual([
@@ -161,10 +154,10 @@ describe('a verification', () => {
 
   it('leaves no picture behind when its case cannot be stored', async () => {
     const before = await bed.traces();
-    await bed.database.query('ALTER TABLE cases RENAME TO cases_away');
+    await bed.service.rows('ALTER TABLE cases RENAME TO cases_away');
     const answer = await client
       .post(formOf())
-      .finally(() => bed.database.query('ALTER TABLE cases_away RENAME TO cases'));
+      .finally(() => bed.service.rows('ALTER TABLE cases_away RENAME TO cases'));
     expect(answer).toMatchObject({ status: 500, body: { code: 'SERVICE.INTERNAL' } });
     expect(await bed.traces()).toEqual(before);
   });
@@ -187,19 +180,13 @@ describe('a verification', () => {
   });
 
   it('is activated once, however often the operator asks', async () => {
-    const activations: PayloadOf<typeof SimActivatedV1>[] = [];
-    bed.connection.subscribe(SimActivatedV1.subject, {
-      callback: (_, message) => {
-        activations.push(SimActivatedV1.payload.parse(message.json()));
-      },
-    });
     const { id } = await approvedCase();
     const answers = await Promise.all([client.activate(id), client.activate(id), client.activate(id)]);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.map(({ body }) => body.activatedAt)).size).toBe(1);
-    await waitFor(() => activations.length > 0, { description: 'the announced activation' });
+    await bed.bus.hears(SimActivatedV1, id);
     expect(await announced(id, SimActivatedV1.subject)).toBe(1);
-    expect(activations).toEqual([
+    expect(bed.bus.payloadsOf(SimActivatedV1)).toEqual([
       expect.objectContaining({
         caseId: id,
         operatorId: 'operator-a',
@@ -214,8 +201,8 @@ describe('a verification', () => {
     expect(early).toMatchObject({ status: 409, body: { code: 'INTAKE.NOT_APPROVED' } });
 
     const { id } = await approvedCase();
-    const { subjectRef } = bed.submitted.find(({ caseId }) => caseId === id)!;
-    await bed.publish(SlotReleasedV1, { caseId: id, subjectRef, reservationId, cause: 'expired' });
+    const { subjectRef } = bed.submitted().find(({ caseId }) => caseId === id)!;
+    await bed.bus.publish(SlotReleasedV1, { caseId: id, subjectRef, reservationId, cause: 'expired' });
     await waitFor(async () => (await client.read(id)).body.status === 'expired', {
       description: 'the expiry',
     });
@@ -224,9 +211,10 @@ describe('a verification', () => {
   });
 
   async function announced(caseId: string, subject: string): Promise<number> {
-    const rows = await bed.database.query<unknown[]>(
+    const rows = await bed.service.rows(
       `SELECT id FROM outbox WHERE subject = $1 AND payload->>'caseId' = $2`,
-      [subject, caseId],
+      subject,
+      caseId,
     );
     return rows.length;
   }

@@ -23,9 +23,9 @@ beforeAll(async () => {
   await client.enrol(NIK, faceAt(1));
   bed = await GatewayBed.open(sandbox);
 });
-afterEach(() => bed.stopReplicas());
+afterEach(() => bed.service.stopReplicas());
 afterAll(async () => {
-  await bed?.close();
+  await bed?.service.close();
   await sandbox?.dispose();
 });
 
@@ -42,71 +42,71 @@ describe('V9 a registry that cannot answer', () => {
     ['quota-used-up', 'access-refused', {}],
     ['outside-hours', 'access-refused', {}],
   ])('parks on condition %s, tries again, and matches once it is lifted', async (condition, cause, env) => {
-    await bed.startReplica(env);
+    await bed.service.startReplica(env);
     await client.script(NIK, condition);
     const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
-    const parked = await bed.hears(IdentityParkedV1, caseId);
+    const parked = await bed.bus.hears(IdentityParkedV1, caseId);
     expect(parked).toEqual({ caseId, subjectRef, cause, retryAt: expect.any(String) });
     await parkedTwice();
-    expect(bed.allHeard(IdentityMatchedV1, caseId)).toEqual([]);
+    expect(bed.bus.eventsOf(IdentityMatchedV1, caseId)).toEqual([]);
     await client.script(NIK, 'none');
-    await bed.hears(IdentityMatchedV1, caseId);
-    expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
-    expect(bed.allHeard(IdentityMatchedV1, caseId)[0]?.correlationId).toBe(caseId);
+    await bed.bus.hears(IdentityMatchedV1, caseId);
+    expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
+    expect(bed.bus.eventsOf(IdentityMatchedV1, caseId)[0]?.correlationId).toBe(caseId);
     expect(await bed.parked()).toEqual([]);
     expect((await bed.accesses(caseId)).at(-1)).toMatchObject({ answer_code: 'match' });
   });
 
   it('parks while the registry is down, across a restart of its own, and drains when it is back', async () => {
-    await bed.startReplica();
+    await bed.service.startReplica();
     await sandbox.down();
     const cases = await Promise.all(Array.from({ length: 12 }, () => bed.verify(NIK, faceAt(0.8))));
-    for (const { caseId } of cases) await bed.hears(IdentityParkedV1, caseId);
+    for (const { caseId } of cases) await bed.bus.hears(IdentityParkedV1, caseId);
     expect(await bed.parked()).toHaveLength(12);
-    await bed.stopReplicas();
+    await bed.service.stopReplicas();
     await sandbox.up();
-    await Promise.all([bed.startReplica(), bed.startReplica()]);
-    for (const { caseId } of cases) await bed.hears(IdentityMatchedV1, caseId);
+    await Promise.all([bed.service.startReplica(), bed.service.startReplica()]);
+    for (const { caseId } of cases) await bed.bus.hears(IdentityMatchedV1, caseId);
     for (const { caseId } of cases) {
-      expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
+      expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
     }
     expect(await bed.parked()).toEqual([]);
   });
 
   it('keeps only ids and sealed values of a parked case', async () => {
-    await bed.startReplica();
+    await bed.service.startReplica();
     await client.script(NIK, 'busy');
     const { caseId, sealedNik, templateId } = await bed.verify(NIK, faceAt(0.8));
-    await bed.hears(IdentityParkedV1, caseId);
+    await bed.bus.hears(IdentityParkedV1, caseId);
     const [row] = await bed.parked();
     expect(row).toMatchObject({ sealed_nik: sealedNik, template_id: templateId });
     expect(JSON.stringify(row)).not.toContain(NIK);
     await client.script(NIK, 'none');
-    await bed.hears(IdentityMatchedV1, caseId);
+    await bed.bus.hears(IdentityMatchedV1, caseId);
   });
 
   it('parks while the owner of the template does not answer', async () => {
-    await bed.startReplica();
+    await bed.service.startReplica();
     bed.withholdTemplates(true);
     const { caseId } = await bed.verify(NIK, faceAt(0.8));
-    expect((await bed.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
+    expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
     expect(await bed.accesses(caseId)).toEqual([]);
     bed.withholdTemplates(false);
-    await bed.hears(IdentityMatchedV1, caseId);
+    await bed.bus.hears(IdentityMatchedV1, caseId);
   });
 
   it('takes over what a dead replica had claimed', async () => {
     await sandbox.down();
-    await bed.startReplica();
+    await bed.service.startReplica();
     const { caseId } = await bed.verify(NIK, faceAt(0.8));
-    await bed.hears(IdentityParkedV1, caseId);
-    await bed.stopReplicas();
-    await bed.database.query(
+    await bed.bus.hears(IdentityParkedV1, caseId);
+    await bed.service.stopReplicas();
+    await bed.service.rows(
       `UPDATE parked_cases SET claim = gen_random_uuid(), next_attempt_at = now() + interval '600 milliseconds'`,
     );
     await sandbox.up();
-    await bed.startReplica();
-    await bed.hears(IdentityMatchedV1, caseId);
+    await bed.service.startReplica();
+    await bed.bus.hears(IdentityMatchedV1, caseId);
   });
 });
 
@@ -115,16 +115,16 @@ describe('V9 credentials that the registry refuses', () => {
     ['a wrong password', { IKD_PASSWORD: 'guess' }],
     ['a wrong user', { IKD_USER: 'guess' }],
   ])('park on %s and reject nobody', async (_, env) => {
-    await bed.startReplica(env);
+    await bed.service.startReplica(env);
     const { caseId } = await bed.verify(NIK, faceAt(0.8));
-    expect((await bed.hears(IdentityParkedV1, caseId)).cause).toBe('access-refused');
+    expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('access-refused');
     await parkedTwice();
-    expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject]);
+    expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityParkedV1.subject]);
     expect((await bed.accesses(caseId))[0]).toMatchObject({ answer_code: '03' });
-    expect(bed.logLines.join('')).toContain('registry does not accept our requests');
-    await bed.stopReplicas();
-    await bed.startReplica();
-    await bed.hears(IdentityMatchedV1, caseId);
+    expect(bed.service.logged.join('')).toContain('registry does not accept our requests');
+    await bed.service.stopReplicas();
+    await bed.service.startReplica();
+    await bed.bus.hears(IdentityMatchedV1, caseId);
   });
 });
 
@@ -164,13 +164,13 @@ describe('V9 a registry that contradicts itself', () => {
     ],
   ])('parks on: %s', async (_, answer) => {
     respond = answer;
-    await bed.startReplica({ IKD_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    await bed.service.startReplica({ IKD_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
     const { caseId } = await bed.verify(NIK, faceAt(0.8));
-    expect((await bed.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
+    expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
     await parkedTwice();
-    expect(bed.namesHeard(caseId)).toEqual([IdentityParkedV1.subject]);
-    await bed.stopReplicas();
-    await bed.startReplica();
-    await bed.hears(IdentityMatchedV1, caseId);
+    expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityParkedV1.subject]);
+    await bed.service.stopReplicas();
+    await bed.service.startReplica();
+    await bed.bus.hears(IdentityMatchedV1, caseId);
   });
 });

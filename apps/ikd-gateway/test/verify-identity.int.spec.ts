@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IdentityMatchedV1, IdentityMismatchedV1, IdentityRefusedV1 } from '@absah/contracts';
+import {
+  FaceExtractedV1,
+  IdentityMatchedV1,
+  IdentityMismatchedV1,
+  IdentityRefusedV1,
+} from '@absah/contracts';
 import { waitFor } from '@absah/testing';
 import {
   faceAt,
@@ -21,18 +26,18 @@ beforeAll(async () => {
   client = new SandboxClient(sandbox);
   await client.enrol(NIK, faceAt(1));
   bed = await GatewayBed.open(sandbox);
-  await bed.startReplica();
-  await bed.startReplica();
+  await bed.service.startReplica();
+  await bed.service.startReplica();
 });
 afterAll(async () => {
-  await bed?.close();
+  await bed?.service.close();
   await sandbox?.dispose();
 });
 
 describe('V6 verification of a template at the registry', () => {
   it('announces a match with its score', async () => {
     const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
-    const matched = await bed.hears(IdentityMatchedV1, caseId);
+    const matched = await bed.bus.hears(IdentityMatchedV1, caseId);
     expect(matched).toEqual({
       caseId,
       subjectRef,
@@ -40,18 +45,18 @@ describe('V6 verification of a template at the registry', () => {
       matchScore: expect.any(Number),
     });
     expect(matched.matchScore).toBeGreaterThanOrEqual(0.95);
-    expect(bed.allHeard(IdentityMatchedV1, caseId)[0]?.correlationId).toBe(caseId);
+    expect(bed.bus.eventsOf(IdentityMatchedV1, caseId)[0]?.correlationId).toBe(caseId);
   });
 
   it('announces a mismatch with its score', async () => {
     const { caseId } = await bed.verify(NIK, faceAt(0.1));
-    expect((await bed.hears(IdentityMismatchedV1, caseId)).matchScore).toBeLessThan(0.95);
+    expect((await bed.bus.hears(IdentityMismatchedV1, caseId)).matchScore).toBeLessThan(0.95);
   });
 
   it('takes a score just below the threshold for somebody else', async () => {
     const { caseId } = await bed.verify(NIK, faceAt(0.484));
-    await bed.hears(IdentityMismatchedV1, caseId);
-    expect(bed.allHeard(IdentityMatchedV1, caseId)).toEqual([]);
+    await bed.bus.hears(IdentityMismatchedV1, caseId);
+    expect(bed.bus.eventsOf(IdentityMatchedV1, caseId)).toEqual([]);
   });
 });
 
@@ -66,7 +71,7 @@ describe('G6 refusals of the registry', () => {
     const nik = condition ? '9999014101900002' : '9999014101909999';
     if (condition) await client.enrol(nik, faceAt(1), condition);
     const { caseId, subjectRef } = await bed.verify(nik, faceAt(0.8));
-    expect(await bed.hears(IdentityRefusedV1, caseId)).toEqual({
+    expect(await bed.bus.hears(IdentityRefusedV1, caseId)).toEqual({
       caseId,
       subjectRef,
       transactionId: transactionIdOf(caseId),
@@ -79,7 +84,7 @@ describe('G6 refusals of the registry', () => {
 describe('G5 access log', () => {
   it('says who asked about whom, when, from where, why and with which answer, and nothing in the clear', async () => {
     const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
-    await bed.hears(IdentityMatchedV1, caseId);
+    await bed.bus.hears(IdentityMatchedV1, caseId);
     const [access, ...others] = await bed.accesses(caseId);
     expect(others).toEqual([]);
     expect(access).toMatchObject({
@@ -99,21 +104,21 @@ describe('G5 access log', () => {
 describe('delivery to two replicas', () => {
   it('has one effect when a message comes twice, yet both accesses are on record', async () => {
     const payload = bed.newCase(NIK, faceAt(0.8));
-    await bed.publishTwice(payload);
-    await bed.everythingAcknowledged();
-    await bed.hears(IdentityMatchedV1, payload.caseId);
+    await bed.bus.publishRepeatedly(FaceExtractedV1, payload, { copies: 2 });
+    await bed.bus.settled();
+    await bed.bus.hears(IdentityMatchedV1, payload.caseId);
     const accesses = await bed.accesses(payload.caseId);
-    expect(bed.allHeard(IdentityMatchedV1, payload.caseId)).toHaveLength(1);
+    expect(bed.bus.eventsOf(IdentityMatchedV1, payload.caseId)).toHaveLength(1);
     expect(accesses.map((access) => access['answer_code'])).toEqual(['match', 'match']);
   });
 
   it('decides forty cases once each', async () => {
     const cases = Array.from({ length: 40 }, (_, index) => bed.newCase(NIK, faceAt(index % 2 ? 0.8 : 0.1)));
-    await Promise.all(cases.map((payload) => bed.publish(payload)));
-    await bed.everythingAcknowledged();
-    const decided = () => cases.every(({ caseId }) => bed.namesHeard(caseId).length > 0);
+    await Promise.all(cases.map((payload) => bed.bus.publish(FaceExtractedV1, payload)));
+    await bed.bus.settled();
+    const decided = () => cases.every(({ caseId }) => bed.bus.subjectsOf(caseId).length > 0);
     await waitFor(decided, { description: 'forty decisions' });
-    expect(cases.map(({ caseId }) => bed.namesHeard(caseId))).toEqual(
+    expect(cases.map(({ caseId }) => bed.bus.subjectsOf(caseId))).toEqual(
       cases.map((_, index) => [(index % 2 ? IdentityMatchedV1 : IdentityMismatchedV1).subject]),
     );
   });
@@ -122,16 +127,18 @@ describe('delivery to two replicas', () => {
 describe('what cannot be opened', () => {
   it('goes to the dead letters when NIK or template were sealed for another case', async () => {
     const [first, second] = [bed.newCase(NIK, faceAt(0.8)), bed.newCase(NIK, faceAt(0.8))];
-    await bed.publish({ ...first, sealedNik: second.sealedNik });
-    await waitFor(async () => (await bed.deadLetters()).length === 1, { description: 'a dead letter' });
-    expect(await bed.deadLetters()).toEqual([{ code: 'SEALING.BROKEN' }]);
-    expect(bed.namesHeard(first.caseId)).toEqual([]);
+    await bed.bus.publish(FaceExtractedV1, { ...first, sealedNik: second.sealedNik });
+    await waitFor(async () => (await bed.service.deadLetters()).length === 1, {
+      description: 'a dead letter',
+    });
+    expect(await bed.service.deadLetters()).toEqual(['SEALING.BROKEN']);
+    expect(bed.bus.subjectsOf(first.caseId)).toEqual([]);
   });
 });
 
 describe('A3 the log of the gateway', () => {
   it('contains no NIK and no template', () => {
-    const lines = bed.logLines.join('');
+    const lines = bed.service.logged.join('');
     expect(lines).toContain('registry asked');
     // Not any 16 digits: a trace id may have them.
     expect(lines).not.toContain(NIK.slice(0, 12));

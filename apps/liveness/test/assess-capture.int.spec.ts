@@ -11,22 +11,22 @@ import { modelManifest } from '@absah/inference';
 import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { blurred, darkened } from '../../../tools/samples/index.js';
-import { LivenessHarness, submittedFor, type Submitted } from './harness.js';
+import { LivenessBed, submittedFor, type Submitted } from './liveness-bed.js';
 import { loadPictures, type Pictures } from './pictures.js';
 
 const { modelChain } = modelManifest;
 const ALIGNED_BYTES = 112 * 112 * 3;
 
-let liveness: LivenessHarness;
+let liveness: LivenessBed;
 let pictures: Pictures;
 
 beforeAll(async () => {
   pictures = await loadPictures();
-  liveness = await LivenessHarness.start();
+  liveness = await LivenessBed.open();
 });
 
 afterAll(async () => {
-  await liveness?.stop();
+  await liveness?.service.close();
 });
 
 /** The picture is gone from the stream, the row says so, and the event was heard once. */
@@ -43,7 +43,7 @@ async function expectPurged({ caseId, captureId }: Submitted): Promise<void> {
   // Its batch served other cases too: it belongs to its own case and to no delivery.
   expect(purged).toMatchObject({ correlationId: caseId, causationId: '' });
   expect(row.purge_due).toBe(false);
-  expect(await liveness.bus.captureMessages(captureId)).toBe(0);
+  expect(await liveness.captures.count(captureId)).toBe(0);
 }
 
 async function expectRetake(submitted: Submitted, mostHelpful: RetakeReason): Promise<void> {
@@ -55,14 +55,14 @@ async function expectRetake(submitted: Submitted, mostHelpful: RetakeReason): Pr
     mostHelpful,
   });
   await expectPurged(submitted);
-  expect(liveness.bus.of(CaptureRetakeRequestedV1, caseId)).toEqual([
+  expect(liveness.bus.payloadsOf(CaptureRetakeRequestedV1, caseId)).toEqual([
     { caseId, captureId, subjectRef, reasons },
   ]);
-  expect(liveness.bus.of(CapturePassedV1, caseId)).toEqual([]);
+  expect(liveness.bus.payloadsOf(CapturePassedV1, caseId)).toEqual([]);
 }
 
 function expectAlarm({ captureId }: Submitted): void {
-  const alarms = liveness.logged.filter(
+  const alarms = liveness.service.logged.filter(
     (line) => line.includes('"level":"error"') && line.includes(captureId),
   );
   expect(alarms).toEqual([expect.stringContaining('capture is not what was submitted')]);
@@ -71,11 +71,11 @@ function expectAlarm({ captureId }: Submitted): void {
 describe('liveness', () => {
   describe('at its default threshold', () => {
     beforeAll(async () => {
-      await liveness.startReplica();
+      await liveness.service.startReplica();
     });
 
     afterAll(async () => {
-      await liveness.stopReplicas();
+      await liveness.service.stopReplicas();
     });
 
     it('passes a living woman and leaves her aligned face beside the image (V1, V4)', async () => {
@@ -85,12 +85,14 @@ describe('liveness', () => {
       const row = await liveness.assessed(captureId);
       expect(row).toMatchObject({ outcome: 'live', reasons: [], model_chain: modelChain, purge_due: false });
       expect(row.liveness_score).toBeGreaterThan(0.95);
-      await waitFor(() => liveness.bus.of(CapturePassedV1, caseId).length > 0, { description: 'the pass' });
-      expect(liveness.bus.of(CapturePassedV1, caseId)).toEqual([
+      await waitFor(() => liveness.bus.payloadsOf(CapturePassedV1, caseId).length > 0, {
+        description: 'the pass',
+      });
+      expect(liveness.bus.payloadsOf(CapturePassedV1, caseId)).toEqual([
         { caseId, captureId, subjectRef, sealedNik, modelChain, livenessScore: row.liveness_score },
       ]);
-      expect(await liveness.bus.captures.get(captureId, 'face')).toHaveLength(ALIGNED_BYTES);
-      expect(await liveness.bus.captures.get(captureId, 'image')).toHaveLength(pictures.woman.length);
+      expect(await liveness.captures.store.get(captureId, 'face')).toHaveLength(ALIGNED_BYTES);
+      expect(await liveness.captures.store.get(captureId, 'image')).toHaveLength(pictures.woman.length);
     });
 
     it('keeps numbers of the quality gate and nothing of the picture (A3)', async () => {
@@ -131,7 +133,7 @@ describe('liveness', () => {
 
     it('asks for a retake of a picture that is not the one that was submitted', async () => {
       const submitted = submittedFor(pictures.woman);
-      await liveness.bus.captures.put(submitted.captureId, 'image', await blurred(pictures.woman));
+      await liveness.captures.store.put(submitted.captureId, 'image', await blurred(pictures.woman));
       await liveness.bus.publish(VerificationSubmittedV1, submitted);
       await expectRetake(submitted, 'unreadable');
       expectAlarm(submitted);
@@ -139,7 +141,7 @@ describe('liveness', () => {
 
     it(`asks for a retake of what somebody else put into ${CAPTURE_STREAM}`, async () => {
       const submitted = submittedFor(pictures.woman);
-      await liveness.bus.putForged(submitted.captureId, pictures.woman);
+      await liveness.captures.putForged(submitted.captureId, 'image', pictures.woman);
       await liveness.bus.publish(VerificationSubmittedV1, submitted);
       await expectRetake(submitted, 'unreadable');
       expectAlarm(submitted);
@@ -148,11 +150,11 @@ describe('liveness', () => {
 
   describe('when the score does not reach the threshold', () => {
     beforeAll(async () => {
-      await liveness.startReplica({ LIVENESS_THRESHOLD: '1' });
+      await liveness.service.startReplica({ LIVENESS_THRESHOLD: '1' });
     });
 
     afterAll(async () => {
-      await liveness.stopReplicas();
+      await liveness.service.stopReplicas();
     });
 
     it('suspects an attack, keeps no face and purges the picture (V4, A3)', async () => {
@@ -161,13 +163,13 @@ describe('liveness', () => {
       const row = await liveness.assessed(captureId);
       expect(row).toMatchObject({ outcome: 'attack', reasons: [], model_chain: modelChain });
       await expectPurged(submitted);
-      expect(liveness.bus.of(CaptureAttackSuspectedV1, caseId)).toEqual([
+      expect(liveness.bus.payloadsOf(CaptureAttackSuspectedV1, caseId)).toEqual([
         { caseId, captureId, subjectRef, modelChain, livenessScore: row.liveness_score },
       ]);
     });
   });
 
   it('buried nothing on the way', async () => {
-    expect(await liveness.deadLetters()).toEqual([]);
+    expect(await liveness.service.deadLetters()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { modelsDir } from '@absah/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { livenessConfig, type LivenessConfig } from '../src/config.js';
 import { EngineAnalyser } from '../src/engine/engine-analyser.js';
-import { LivenessHarness } from './harness.js';
+import { LivenessBed } from './liveness-bed.js';
 import { loadPictures } from './pictures.js';
 
 let analyser: EngineAnalyser;
@@ -44,12 +44,12 @@ describe('the face engine of liveness', () => {
   });
 
   it('keeps the service from starting without its models, and says what is missing', async () => {
-    const harness = await LivenessHarness.start();
+    const bed = await LivenessBed.open();
     try {
-      const start = harness.startReplica({ MODELS_DIR: '/nonexistent/models' });
+      const start = bed.service.startReplica({ MODELS_DIR: '/nonexistent/models' });
       await expect(start).rejects.toThrow(/fr_detect\.onnx.*sha256/);
     } finally {
-      await harness.stop();
+      await bed.service.close();
     }
   });
 });

@@ -1,11 +1,11 @@
 import { uuidV7 } from '@absah/domain-kit';
+import { sampleSubjectRef } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Bookkeeping } from './bookkeeping.js';
-import { newSubjectRef } from './quota-bed.js';
 
 describe('the database, whatever the code does', () => {
   let books: Bookkeeping;
-  const subjectRef = newSubjectRef();
+  const subjectRef = sampleSubjectRef();
 
   beforeAll(async () => {
     books = await Bookkeeping.open();

@@ -1,8 +1,8 @@
 import { uuidV7 } from '@absah/domain-kit';
+import { sampleSubjectRef } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Bookkeeping, CAP } from './bookkeeping.js';
-import { newSubjectRef } from './quota-bed.js';
 
 interface Step {
   readonly act: 'match' | 'activate' | 'expire';
@@ -56,7 +56,7 @@ describe('the ledger under any sequence of movements', () => {
   afterAll(() => books.close());
 
   function newPerson() {
-    const subjectRef = newSubjectRef();
+    const subjectRef = sampleSubjectRef();
     const caseIds = Array.from({ length: CASES }, () => uuidV7());
     const perform = async ({ act, who }: Step): Promise<string | undefined> => {
       const caseId = caseIds[who] ?? '';

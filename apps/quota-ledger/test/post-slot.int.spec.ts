@@ -6,9 +6,9 @@ import {
   SlotReservedV1,
 } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
-import { waitFor } from '@absah/testing';
+import { sampleSubjectRef, waitFor } from '@absah/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { newSubjectRef, QuotaBed } from './quota-bed.js';
+import { QuotaBed } from './quota-bed.js';
 
 const FAST = { EXPIRY_INTERVAL_MS: '50' };
 
@@ -18,26 +18,29 @@ describe('an activation posts the reserved slot', () => {
 
   beforeEach(async () => {
     bed = await QuotaBed.open();
-    subjectRef = newSubjectRef();
-    await Promise.all([bed.startReplica(FAST), bed.startReplica(FAST)]);
+    subjectRef = sampleSubjectRef();
+    await Promise.all([bed.service.startReplica(FAST), bed.service.startReplica(FAST)]);
   });
 
-  afterEach(() => bed.close());
+  afterEach(() => bed?.service.close());
 
   async function reserve(): Promise<string> {
     const caseId = uuidV7();
     await bed.match(caseId, subjectRef);
-    await bed.hears(SlotReservedV1, caseId);
+    await bed.bus.hears(SlotReservedV1, caseId);
     return caseId;
   }
 
   async function expire(caseId: string): Promise<void> {
-    await bed.rows(`UPDATE slots SET expires_at = now() - interval '1 second' WHERE case_id = $1`, caseId);
-    await bed.hears(SlotReleasedV1, caseId);
+    await bed.service.rows(
+      `UPDATE slots SET expires_at = now() - interval '1 second' WHERE case_id = $1`,
+      caseId,
+    );
+    await bed.bus.hears(SlotReleasedV1, caseId);
   }
 
   async function entriesOf(caseId: string): Promise<string[]> {
-    const rows = await bed.rows<{ round: number; kind: string }>(
+    const rows = await bed.service.rows<{ round: number; kind: string }>(
       'SELECT round, kind FROM ledger_entries WHERE case_id = $1 ORDER BY id',
       caseId,
     );
@@ -45,19 +48,19 @@ describe('an activation posts the reserved slot', () => {
   }
 
   async function buriedCode(): Promise<string> {
-    const find = async () => (await bed.rows<{ code: string }>('SELECT code FROM dead_letters'))[0];
+    const find = async () => (await bed.service.rows<{ code: string }>('SELECT code FROM dead_letters'))[0];
     return (await waitFor(find, { description: 'a dead letter' })).code;
   }
 
   it('Q2 posts it once, whatever is delivered again', async () => {
     const caseId = await reserve();
     await bed.activate(caseId, subjectRef);
-    const posted = await bed.hears(SlotPostedV1, caseId);
+    const posted = await bed.bus.hears(SlotPostedV1, caseId);
     await bed.activate(caseId, subjectRef);
-    await bed.everythingAcknowledged();
+    await bed.bus.settled();
     expect(posted).toEqual({ caseId, subjectRef, reservationId: expect.any(String), slotNumber: 1 });
     expect(await entriesOf(caseId)).toEqual(['1 pending', '1 posted']);
-    expect(await bed.rows('SELECT state, expires_at FROM slots')).toEqual([
+    expect(await bed.service.rows('SELECT state, expires_at FROM slots')).toEqual([
       { state: 'posted', expires_at: null },
     ]);
     expect(bed.countHeard(SlotPostedV1)).toBe(1);
@@ -69,7 +72,7 @@ describe('an activation posts the reserved slot', () => {
     await bed.deliveredTwice(SimActivatedV1);
     expect(await entriesOf(caseId)).toEqual([]);
     await bed.match(caseId, subjectRef);
-    await bed.hears(SlotPostedV1, caseId);
+    await bed.bus.hears(SlotPostedV1, caseId);
     expect(await entriesOf(caseId)).toEqual(['1 pending', '1 posted']);
   });
 
@@ -78,7 +81,7 @@ describe('an activation posts the reserved slot', () => {
     await expire(first);
     const next = await reserve();
     expect(await entriesOf(first)).toEqual(['1 pending', '1 released']);
-    expect(await bed.rows('SELECT slot_number, case_id FROM slots ORDER BY slot_number')).toEqual([
+    expect(await bed.service.rows('SELECT slot_number, case_id FROM slots ORDER BY slot_number')).toEqual([
       { slot_number: 1, case_id: next },
       { slot_number: 2, case_id: second },
     ]);
@@ -88,7 +91,7 @@ describe('an activation posts the reserved slot', () => {
   it('Q2 never releases a posted slot', async () => {
     const [posted, expired] = [await reserve(), await reserve()];
     await bed.activate(posted, subjectRef);
-    await bed.hears(SlotPostedV1, posted);
+    await bed.bus.hears(SlotPostedV1, posted);
     await expire(expired);
     expect(await entriesOf(posted)).toEqual(['1 pending', '1 posted']);
   });
@@ -97,7 +100,7 @@ describe('an activation posts the reserved slot', () => {
     const caseId = await reserve();
     await expire(caseId);
     await bed.activate(caseId, subjectRef);
-    await bed.hears(SlotPostedV1, caseId);
+    await bed.bus.hears(SlotPostedV1, caseId);
     expect(await entriesOf(caseId)).toEqual(['1 pending', '1 released', '2 pending', '2 posted']);
     expect(bed.countHeard(SlotReservedV1)).toBe(1);
   });
@@ -109,16 +112,16 @@ describe('an activation posts the reserved slot', () => {
     await bed.activate(late, subjectRef);
     expect(await buriedCode()).toBe('QUOTA.NO_SLOT_AT_ACTIVATION');
     expect(await entriesOf(late)).toEqual(['1 pending', '1 released']);
-    expect(await bed.rows('SELECT count(*)::int FROM slots')).toEqual([{ count: 3 }]);
+    expect(await bed.service.rows('SELECT count(*)::int FROM slots')).toEqual([{ count: 3 }]);
   });
 
   it('Q1 buries the activation of a case that was refused', async () => {
     for (let i = 0; i < 3; i += 1) await reserve();
     const refused = uuidV7();
     await bed.match(refused, subjectRef);
-    await bed.hears(SlotRefusedV1, refused);
+    await bed.bus.hears(SlotRefusedV1, refused);
     await bed.activate(refused, subjectRef);
     expect(await buriedCode()).toBe('QUOTA.ACTIVATED_WITHOUT_GRANT');
-    expect(await bed.rows('SELECT count(*)::int FROM slots')).toEqual([{ count: 3 }]);
+    expect(await bed.service.rows('SELECT count(*)::int FROM slots')).toEqual([{ count: 3 }]);
   });
 });

@@ -1,21 +1,21 @@
 import { SlotRefusedV1, SlotReservedV1 } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
-import { waitFor } from '@absah/testing';
+import { sampleSubjectRef, waitFor } from '@absah/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { newSubjectRef, QuotaBed } from './quota-bed.js';
+import { QuotaBed } from './quota-bed.js';
 
 const REQUESTS = 64;
 
 describe('a match reserves a slot', () => {
   let bed: QuotaBed;
-  const subjectRef = newSubjectRef();
+  const subjectRef = sampleSubjectRef();
 
   beforeEach(async () => {
     bed = await QuotaBed.open();
-    await Promise.all([bed.startReplica(), bed.startReplica()]);
+    await Promise.all([bed.service.startReplica(), bed.service.startReplica()]);
   });
 
-  afterEach(() => bed.close());
+  afterEach(() => bed?.service.close());
 
   /** Everybody wants a slot of the same person at the same time. */
   async function race(person: string): Promise<number[]> {
@@ -24,7 +24,7 @@ describe('a match reserves a slot', () => {
     const answered = () =>
       bed.countHeard(SlotReservedV1) + bed.countHeard(SlotRefusedV1) === before + REQUESTS;
     await waitFor(answered, { description: 'an answer to every request', timeoutMs: 20_000 });
-    const slots = await bed.rows<{ slot_number: number }>(
+    const slots = await bed.service.rows<{ slot_number: number }>(
       'SELECT slot_number FROM slots WHERE subject_ref = $1 ORDER BY slot_number',
       person,
     );
@@ -35,25 +35,25 @@ describe('a match reserves a slot', () => {
     expect(await race(subjectRef)).toEqual([1, 2, 3]);
     expect(bed.countHeard(SlotReservedV1)).toBe(3);
     expect(bed.countHeard(SlotRefusedV1)).toBe(REQUESTS - 3);
-    expect(await bed.rows('SELECT kind, count(*)::int FROM ledger_entries GROUP BY kind')).toEqual([
+    expect(await bed.service.rows('SELECT kind, count(*)::int FROM ledger_entries GROUP BY kind')).toEqual([
       { kind: 'pending', count: 3 },
     ]);
-    expect(await bed.rows('SELECT count(*)::int FROM dead_letters')).toEqual([{ count: 0 }]);
+    expect(await bed.service.rows('SELECT count(*)::int FROM dead_letters')).toEqual([{ count: 0 }]);
   });
 
   it('Q1 control: without the database guard the same race exceeds the cap', async () => {
-    await bed.rows('ALTER TABLE slots DROP CONSTRAINT one_holder_per_slot');
+    await bed.service.rows('ALTER TABLE slots DROP CONSTRAINT one_holder_per_slot');
     const holdings: number[] = [];
     // The first race may be won by the first connection alone, while the pools still open the others.
-    for (let races = 0; races < 4; races += 1) holdings.push((await race(newSubjectRef())).length);
+    for (let races = 0; races < 4; races += 1) holdings.push((await race(sampleSubjectRef())).length);
     expect(Math.max(...holdings)).toBeGreaterThan(3);
   });
 
   it('Q2 says which slot is held, and for how long by the clock of the database', async () => {
     const caseId = uuidV7();
     await bed.match(caseId, subjectRef);
-    const reserved = await bed.hears(SlotReservedV1, caseId);
-    const [row] = await bed.rows<{ expires_at: Date; minutes: number }>(
+    const reserved = await bed.bus.hears(SlotReservedV1, caseId);
+    const [row] = await bed.service.rows<{ expires_at: Date; minutes: number }>(
       `SELECT expires_at, extract(epoch FROM expires_at - at)::float8 / 60 AS minutes
        FROM slots JOIN ledger_entries ON transfer_id = reservation_id`,
     );
@@ -70,30 +70,30 @@ describe('a match reserves a slot', () => {
   it('Q2 delivers everything again without a second effect', async () => {
     const caseIds = Array.from({ length: 5 }, () => uuidV7());
     for (const caseId of caseIds) await bed.match(caseId, subjectRef);
-    await bed.everythingAcknowledged();
-    const before = await bed.rows('SELECT * FROM ledger_entries ORDER BY id');
-    await bed.stopReplicas();
+    await bed.bus.settled();
+    const before = await bed.service.rows('SELECT * FROM ledger_entries ORDER BY id');
+    await bed.service.stopReplicas();
     await bed.forgetAcknowledgements();
-    await Promise.all([bed.startReplica(), bed.startReplica()]);
-    await bed.everythingAcknowledged();
-    expect(await bed.rows('SELECT * FROM ledger_entries ORDER BY id')).toEqual(before);
-    expect(await bed.rows('SELECT count(*)::int FROM outbox')).toEqual([{ count: 5 }]);
+    await Promise.all([bed.service.startReplica(), bed.service.startReplica()]);
+    await bed.bus.settled();
+    expect(await bed.service.rows('SELECT * FROM ledger_entries ORDER BY id')).toEqual(before);
+    expect(await bed.service.rows('SELECT count(*)::int FROM outbox')).toEqual([{ count: 5 }]);
   });
 
   it('Q2 answers a case once, even when it is asked under another message id', async () => {
     const [held, , , refused] = Array.from({ length: 4 }, () => uuidV7());
     if (!held || !refused) throw new Error('four cases');
     for (const caseId of [held, uuidV7(), uuidV7()]) await bed.match(caseId, subjectRef);
-    await bed.everythingAcknowledged();
+    await bed.bus.settled();
     await bed.match(refused, subjectRef);
-    await bed.hears(SlotRefusedV1, refused);
-    await bed.rows('DELETE FROM slots WHERE slot_number = 2');
+    await bed.bus.hears(SlotRefusedV1, refused);
+    await bed.service.rows('DELETE FROM slots WHERE slot_number = 2');
     for (const caseId of [held, refused]) await bed.match(caseId, subjectRef);
-    await bed.everythingAcknowledged();
-    expect(await bed.rows('SELECT slot_number FROM slots ORDER BY 1')).toEqual([
+    await bed.bus.settled();
+    expect(await bed.service.rows('SELECT slot_number FROM slots ORDER BY 1')).toEqual([
       { slot_number: 1 },
       { slot_number: 3 },
     ]);
-    expect(await bed.rows('SELECT count(*)::int FROM outbox')).toEqual([{ count: 4 }]);
+    expect(await bed.service.rows('SELECT count(*)::int FROM outbox')).toEqual([{ count: 4 }]);
   });
 });

@@ -3,11 +3,11 @@ import { CapturePassedV1, CapturePurgedAfterTemplateV1, FaceExtractedV1, FaceLos
 import { waitFor } from '@absah/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadFaces, type Faces } from './faces.js';
-import { TemplateHarness } from './harness.js';
+import { TemplateBed } from './template-bed.js';
 
 const NEVER_MS = '600000';
 
-let extraction: TemplateHarness;
+let extraction: TemplateBed;
 let faces: Faces;
 
 beforeAll(async () => {
@@ -15,89 +15,89 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  extraction = await TemplateHarness.start();
+  extraction = await TemplateBed.open();
 });
 
 afterEach(async () => {
-  await extraction?.stop();
+  await extraction?.service.close();
 });
 
 describe('a passed capture', () => {
   it('has one template although it is delivered twice', async () => {
-    await extraction.startReplica();
+    await extraction.service.startReplica();
     const passed = await extraction.putFace(faces.woman);
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, { copies: 2, messageId: randomUUID() });
-    await extraction.settled();
-    await extraction.stopReplicas();
+    await extraction.bus.settled();
+    await extraction.service.stopReplicas();
 
     expect(await extraction.templates(passed.caseId)).toHaveLength(1);
-    expect(extraction.bus.of(FaceExtractedV1, passed.caseId)).toHaveLength(1);
-    expect(extraction.bus.of(FaceLostV1, passed.caseId)).toEqual([]);
+    expect(extraction.bus.payloadsOf(FaceExtractedV1, passed.caseId)).toHaveLength(1);
+    expect(extraction.bus.payloadsOf(FaceLostV1, passed.caseId)).toEqual([]);
   });
 
   it('has one template when two replicas race for copies of it', async () => {
-    await extraction.startReplica();
-    await extraction.stopReplicas();
+    await extraction.service.startReplica();
+    await extraction.service.stopReplicas();
     const passed = await extraction.putFace(faces.woman);
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, { copies: 6, messageId: randomUUID() });
 
-    await Promise.all([extraction.startReplica(), extraction.startReplica()]);
-    await extraction.settled();
+    await Promise.all([extraction.service.startReplica(), extraction.service.startReplica()]);
+    await extraction.bus.settled();
     await extraction.recordedPurge(passed.caseId);
-    await extraction.stopReplicas();
+    await extraction.service.stopReplicas();
 
     expect(await extraction.templates(passed.caseId)).toHaveLength(1);
-    expect(extraction.bus.of(FaceExtractedV1, passed.caseId)).toHaveLength(1);
-    expect(extraction.bus.of(CapturePurgedAfterTemplateV1, passed.caseId)).toHaveLength(1);
-    expect(await extraction.bus.captureMessages(passed.captureId)).toBe(0);
-    expect(await extraction.deadLetters()).toEqual([]);
+    expect(extraction.bus.payloadsOf(FaceExtractedV1, passed.caseId)).toHaveLength(1);
+    expect(extraction.bus.payloadsOf(CapturePurgedAfterTemplateV1, passed.caseId)).toHaveLength(1);
+    expect(await extraction.captures.count(passed.captureId)).toBe(0);
+    expect(await extraction.service.deadLetters()).toEqual([]);
   });
 });
 
 describe('a capture whose template is sealed (A3)', () => {
   it('is purged at the next start when the process died between commit and purge', async () => {
-    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS }, 'template-extraction-without-purge');
+    await extraction.service.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS }, { mayPurge: false });
     const { caseId, captureId } = await extraction.pass(faces.woman);
     await extraction.stored(caseId);
-    await extraction.settled();
-    await extraction.stopReplicas();
+    await extraction.bus.settled();
+    await extraction.service.stopReplicas();
     expect(await extraction.stored(caseId)).toMatchObject({ purge_due: true, purged_at: null });
-    expect(await extraction.bus.captureMessages(captureId)).toBe(2);
+    expect(await extraction.captures.count(captureId)).toBe(2);
 
-    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS });
+    await extraction.service.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS });
 
     await extraction.recordedPurge(caseId);
-    await extraction.stopReplicas();
-    expect(await extraction.bus.captureMessages(captureId)).toBe(0);
-    expect(extraction.bus.of(CapturePurgedAfterTemplateV1, caseId)).toHaveLength(1);
+    await extraction.service.stopReplicas();
+    expect(await extraction.captures.count(captureId)).toBe(0);
+    expect(extraction.bus.payloadsOf(CapturePurgedAfterTemplateV1, caseId)).toHaveLength(1);
   });
 
   it('is purged when its message comes again', async () => {
-    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS });
+    await extraction.service.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS });
     const passed = await extraction.putFace(faces.woman);
     const message = { copies: 1, messageId: randomUUID() };
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, message);
     await extraction.recordedPurge(passed.caseId);
     await extraction.forgetPurge(passed.caseId);
-    await extraction.bus.captures.put(passed.captureId, 'face', faces.woman);
+    await extraction.captures.store.put(passed.captureId, 'face', faces.woman);
 
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, message);
 
     await extraction.recordedPurge(passed.caseId);
-    expect(await extraction.bus.captureMessages(passed.captureId)).toBe(0);
+    expect(await extraction.captures.count(passed.captureId)).toBe(0);
     expect(await extraction.templates(passed.caseId)).toHaveLength(1);
   });
 
   it('is purged by a running replica when another one left it', async () => {
-    await extraction.startReplica({ PURGE_SWEEP_INTERVAL_MS: '50' });
+    await extraction.service.startReplica({ PURGE_SWEEP_INTERVAL_MS: '50' });
     const { caseId, captureId } = await extraction.pass(faces.woman);
     await extraction.recordedPurge(caseId);
-    await extraction.bus.captures.put(captureId, 'face', faces.woman);
+    await extraction.captures.store.put(captureId, 'face', faces.woman);
     await extraction.forgetPurge(caseId);
 
     await extraction.recordedPurge(caseId);
 
-    await waitFor(async () => (await extraction.bus.captureMessages(captureId)) === 0, {
+    await waitFor(async () => (await extraction.captures.count(captureId)) === 0, {
       description: 'the purge',
     });
   });

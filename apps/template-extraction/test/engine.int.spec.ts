@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { templateExtractionConfig, type TemplateExtractionConfig } from '../src/config.js';
 import { EngineEmbedder } from '../src/engine/engine-embedder.js';
 import { loadFaces } from './faces.js';
-import { TemplateHarness } from './harness.js';
+import { TemplateBed } from './template-bed.js';
 
 let embedder: EngineEmbedder;
 
@@ -36,12 +36,12 @@ describe('the face engine of template-extraction', () => {
   });
 
   it('keeps the service from starting without its model, and says what is missing', async () => {
-    const harness = await TemplateHarness.start();
+    const bed = await TemplateBed.open();
     try {
-      const start = harness.startReplica({ MODELS_DIR: '/nonexistent/models' });
+      const start = bed.service.startReplica({ MODELS_DIR: '/nonexistent/models' });
       await expect(start).rejects.toThrow(/fr_feature\.onnx.*sha256/);
     } finally {
-      await harness.stop();
+      await bed.service.close();
     }
   });
 });

@@ -11,22 +11,22 @@ import { modelManifest } from '@absah/inference';
 import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadFaces, type Faces } from './faces.js';
-import { passedFor, TemplateHarness } from './harness.js';
+import { passedFor, TemplateBed } from './template-bed.js';
 
 const { modelChain, thresholds } = modelManifest;
 const ACCEPTED_SCORE = 0.95;
 
-let extraction: TemplateHarness;
+let extraction: TemplateBed;
 let faces: Faces;
 
 beforeAll(async () => {
   faces = await loadFaces();
-  extraction = await TemplateHarness.start();
-  await extraction.startReplica();
+  extraction = await TemplateBed.open();
+  await extraction.service.startReplica();
 });
 
 afterAll(async () => {
-  await extraction?.stop();
+  await extraction?.service.close();
 });
 
 describe('template-extraction', () => {
@@ -35,7 +35,7 @@ describe('template-extraction', () => {
     const { id: templateId } = await extraction.stored(caseId);
     const events = await waitFor(
       () => {
-        const found = extraction.bus.of(FaceExtractedV1, caseId);
+        const found = extraction.bus.payloadsOf(FaceExtractedV1, caseId);
         return found.length > 0 && found;
       },
       { description: 'the announcement' },
@@ -92,8 +92,8 @@ describe('template-extraction', () => {
   it('destroys image and aligned face, and says so once (A3)', async () => {
     const { caseId, captureId } = await extraction.pass(faces.woman);
     const row = await extraction.recordedPurge(caseId);
-    expect(await extraction.bus.captureMessages(captureId)).toBe(0);
-    await waitFor(() => extraction.bus.of(CapturePurgedAfterTemplateV1, caseId).length > 0, {
+    expect(await extraction.captures.count(captureId)).toBe(0);
+    await waitFor(() => extraction.bus.payloadsOf(CapturePurgedAfterTemplateV1, caseId).length > 0, {
       description: 'the event',
     });
     expect(extraction.bus.eventsOf(CapturePurgedAfterTemplateV1, caseId)).toEqual([
@@ -109,28 +109,34 @@ describe('template-extraction', () => {
   describe('when there is no face to work on', () => {
     it.each([
       ['expired', 'capture-expired', () => Promise.resolve()],
-      ['was forged', 'unreadable', (captureId: string) => extraction.bus.putForged(captureId, faces.woman)],
+      [
+        'was forged',
+        'unreadable',
+        (captureId: string) => extraction.captures.putForged(captureId, 'face', faces.woman),
+      ],
     ])('asks for another picture because it %s', async (_, reason, prepare) => {
       const passed = passedFor();
       const { caseId, captureId, subjectRef } = passed;
       await prepare(captureId);
       await extraction.bus.publish(CapturePassedV1, passed);
-      await waitFor(() => extraction.bus.of(FaceLostV1, caseId).length > 0, { description: 'the loss' });
-      expect(extraction.bus.of(FaceLostV1, caseId)).toEqual([
+      await waitFor(() => extraction.bus.payloadsOf(FaceLostV1, caseId).length > 0, {
+        description: 'the loss',
+      });
+      expect(extraction.bus.payloadsOf(FaceLostV1, caseId)).toEqual([
         { caseId, captureId, subjectRef, reasons: [reason] },
       ]);
-      await extraction.settled();
+      await extraction.bus.settled();
       expect(await extraction.templates(caseId)).toEqual([]);
-      expect(await extraction.bus.captureMessages(captureId)).toBe(0);
+      expect(await extraction.captures.count(captureId)).toBe(0);
     });
   });
 
   it('raises the alarm for a forged face and for nothing else', () => {
-    const alarms = extraction.logged.filter((line) => line.includes('"level":"error"'));
+    const alarms = extraction.service.logged.filter((line) => line.includes('"level":"error"'));
     expect(alarms).toEqual([expect.stringContaining('face is not what liveness sealed')]);
   });
 
   it('buried nothing on the way', async () => {
-    expect(await extraction.deadLetters()).toEqual([]);
+    expect(await extraction.service.deadLetters()).toEqual([]);
   });
 });

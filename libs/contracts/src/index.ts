@@ -1,6 +1,4 @@
 export {
-  defineEvent,
-  defineQuery,
   SERVICE_NAMES,
   type EventContract,
   type PayloadOf,
@@ -10,10 +8,8 @@ export {
 } from './define-message.js';
 export { problem, type Problem } from './http/problem.js';
 export {
-  outcomeReason,
   STAGES,
   verificationRequest,
-  verificationStatus,
   verificationView,
   type OutcomeReason,
   type Stage,
@@ -49,9 +45,6 @@ export {
   type CaptureKind,
 } from './topology.js';
 export {
-  registryRefusal,
-  rejectionReason,
-  retakeReason,
   type Decision,
   type RegistryRefusal,
   type RejectionReason,

@@ -2,7 +2,7 @@ export { modelManifest } from './models/manifest.js';
 export type { ModelManifest, ModelName } from './models/manifest.js';
 export { createFaceEngine } from './engine/face-engine.js';
 export type { FaceEngine, FaceEngineOptions } from './engine/face-engine.js';
-export { BusyError, EngineClosedError, EngineStartError, EngineTaskError } from './engine/engine-errors.js';
+export { BusyError } from './engine/engine-errors.js';
 export type { EngineRole } from './engine/worker-messages.js';
 export type { FaceAnalysis } from './pipeline/analyse-face.js';
 export type { EmbeddedFace } from './pipeline/embed-face.js';

@@ -1,11 +1,5 @@
 export { cacheFolder, dataFolder, homeFolder } from './config.js';
-export {
-  fetchModels,
-  fetchSamplePhotos,
-  modelsFolder,
-  samplePhotosFolder,
-} from './downloads/models-and-samples.js';
-export { freePort } from './free-port.js';
+export { fetchModels, fetchSamplePhotos } from './downloads/models-and-samples.js';
 export { resolveNatsServer } from './nats/nats-binary.js';
 export type { NatsLimits, NatsUser } from './nats/nats-config.js';
 export { startNats, type NatsOptions, type RunningNats } from './nats/nats-server.js';

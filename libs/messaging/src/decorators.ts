@@ -16,7 +16,7 @@ export type HandlerExtras =
   | { readonly kind: 'query'; readonly contract: QueryContract };
 
 /** Pattern of the one handler that hears every event. */
-export const EVERYTHING = 'evt.>';
+const EVERYTHING = 'evt.>';
 
 /**
  * Nest's default filter turns every error into "Internal server error", and the transport could no

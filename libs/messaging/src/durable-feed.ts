@@ -42,6 +42,7 @@ export class DurableFeed {
         await sleep(RENEWAL_DELAY_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
       }
     }
+    await this.forgetPull();
   }
 
   close(): void {
@@ -55,6 +56,15 @@ export class DurableFeed {
     this.pulled = pulled;
     if (this.closing.signal.aborted) drain(pulled);
     return pulled;
+  }
+
+  /**
+   * The broker still knows the last pull, and would lose sight of a message that is handed back
+   * while it finds nobody behind that pull, until its time to acknowledge is over. To count the
+   * pulls for an answer, it first drops those.
+   */
+  private async forgetPull(): Promise<void> {
+    await this.consumer?.info().catch(() => undefined);
   }
 }
 

@@ -25,6 +25,7 @@ const DATABASE_POLL_MS = 1_000;
 export class EventSubscription {
   private loop: Promise<void> | undefined;
   private stopping = false;
+  private readonly notBegun: JsMsg[] = [];
   private readonly permits: Permits;
 
   constructor(
@@ -48,7 +49,13 @@ export class EventSubscription {
     this.stopping = true;
     this.feed.close();
     await this.loop;
+    this.handBack();
     await this.permits.allReleased();
+    this.handBack();
+  }
+
+  private handBack(): void {
+    for (const message of this.notBegun.splice(0)) message.nak();
   }
 
   private async take(): Promise<void> {
@@ -64,7 +71,10 @@ export class EventSubscription {
   }
 
   private async handle(message: JsMsg): Promise<void> {
-    if (this.stopping) return message.nak();
+    if (this.stopping) {
+      this.notBegun.push(message);
+      return;
+    }
     try {
       await this.deliver(message);
     } catch (error) {

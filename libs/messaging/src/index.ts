@@ -2,7 +2,6 @@ export { type RecordedEvent } from './batch-subscription.js';
 export { connectNats, type NatsSettings } from './connect.js';
 export { Answer, Consume, ConsumeEverything } from './decorators.js';
 export { type DeliveryContext } from './delivery-context.js';
-export { ensureStream } from './ensure-stream.js';
 export { HEADER, type Envelope, type TimelinePoint } from './envelope.js';
 export { JetStreamStrategy } from './jetstream-strategy.js';
 export { JETSTREAM, MessagingModule, NATS_CONNECTION } from './messaging.module.js';

@@ -16,7 +16,7 @@ export interface RelaySettings {
   readonly markDelayMs: number;
 }
 
-export const DEFAULT_RELAY_SETTINGS: RelaySettings = {
+const DEFAULT_RELAY_SETTINGS: RelaySettings = {
   sweepIntervalMs: 1_000,
   sweepMinAgeMs: 5_000,
   sweepBatch: 256,

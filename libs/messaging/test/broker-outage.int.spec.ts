@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CapturePassedV1 } from '@absah/contracts';
-import { createTestDatabase, waitFor, type TestDatabase } from '@absah/testing';
+import { createTestDatabase, RestartableBroker, waitFor, type TestDatabase } from '@absah/testing';
 import { capturePassed } from './capture-passed.builder.js';
 import { effectHandler } from './effect-handler.js';
 import { startReplica, type Replica } from './harness.js';
-import { RestartableBroker } from './restartable-broker.js';
 
 const PATIENCE_MS = 20_000;
 

@@ -1,4 +1,3 @@
-export { SealBrokenError, UnknownKeyError } from './errors.js';
 export { Pseudonymiser } from './pseudonymiser.js';
 export { openText, sealText } from './seal-text.js';
 export { Sealer } from './sealer.js';

@@ -1,8 +1,8 @@
 export { openDatabase } from './database.js';
-export { loadConfig, type Environment } from './load-config.js';
-export { fieldProblems, problemType, toProblem } from './problem.js';
+export { type Environment } from './load-config.js';
+export { problemType, toProblem } from './problem.js';
 export { runService } from './run-service.js';
-export { Secret, secretKey, secretText } from './secret.js';
+export { type Secret, secretKey, secretText } from './secret.js';
 export {
   defineService,
   type AnyServiceName,

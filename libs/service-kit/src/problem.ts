@@ -106,7 +106,7 @@ function fromZod(error: ZodError): ProblemAnswer {
 }
 
 /** Names of fields and what is wrong with them, never their values. */
-export function fieldProblems(error: ZodError): { path: string; problem: string }[] {
+function fieldProblems(error: ZodError): { path: string; problem: string }[] {
   return error.issues.map((issue) => ({ path: issue.path.join('.') || '(body)', problem: issue.code }));
 }
 

@@ -13,7 +13,7 @@ export async function runService<C>(definition: ServiceDefinition<C>): Promise<v
   try {
     const service = await startService(definition, process.env);
     // A launcher that started this process learns the address it took.
-    process.send?.({ ready: service.url });
+    if (process.connected) process.send?.({ ready: service.url });
     await stopAsked;
     await service.close();
   } catch (error) {
@@ -22,7 +22,7 @@ export async function runService<C>(definition: ServiceDefinition<C>): Promise<v
     process.exitCode = 1;
     setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
   }
-  if (process.connected) process.disconnect?.();
+  if (process.connected) process.disconnect();
 }
 
 /** Heard from the beginning: a launcher may be gone before the start is over. */

@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly logDestination?: LogDestination;
 }
 
+const IDLE_SWEEP_INTERVAL_MS = 100;
+
 /** Starts one service: configuration, schema, bus, HTTP; in that order, or not at all. */
 export async function startService<C>(
   definition: ServiceDefinition<C>,
@@ -113,9 +115,15 @@ async function running(
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   logger.info('service ready', { port: Number(new URL(url).port) });
   const stop = async () => {
-    await app.close().finally(() => dataSource.destroy());
+    await closeApp(app).finally(() => dataSource.destroy());
     logger.info('service stopped');
   };
   let stopped: Promise<void> | undefined;
   return { name, url, close: () => (stopped ??= stop()) };
+}
+
+/** A caller that keeps its connection alive would hold the stop up for as long as it likes. */
+async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), IDLE_SWEEP_INTERVAL_MS);
+  await app.close().finally(() => clearInterval(sweep));
 }

@@ -20,7 +20,7 @@ export class OperatorApp {
       new Blob([JSON.stringify({ nik, msisdn, consent })], { type: 'application/json' }),
     );
     form.append('image', new Blob([new Uint8Array(image)], { type: 'image/jpeg' }), 'capture.jpg');
-    const view = await this.call('POST', '/v1/verifications', { body: form, headers: { prefer: 'wait=3' } });
+    const view = await this.call('POST', '/v1/verifications', form);
     return view.status === 'processing' ? this.decided(view.id) : view;
   }
 
@@ -37,18 +37,18 @@ export class OperatorApp {
     throw new Error(`verification ${id} was not decided within ten seconds`);
   }
 
-  private async call(method: string, path: string, init: RequestInit = {}): Promise<VerificationView> {
+  private async call(method: string, path: string, body?: FormData): Promise<VerificationView> {
     const response = await fetch(`${this.platform.urls['capture-intake']}${path}`, {
-      ...init,
       method,
-      headers: { ...init.headers, 'x-api-key': this.platform.secrets['operator-api-key'] },
+      headers: { 'x-api-key': this.platform.secrets['operator-api-key'], prefer: 'wait=3' },
+      ...(body && { body }),
     });
-    const body: unknown = await response.json();
+    const answer: unknown = await response.json();
     if (!response.ok) {
       throw new Error(
-        `the API answered ${response.status} ${(body as { code?: string }).code ?? ''} to ${method} ${path}`,
+        `the API answered ${response.status} ${(answer as { code?: string }).code ?? ''} to ${method} ${path}`,
       );
     }
-    return verificationView.parse(body);
+    return verificationView.parse(answer);
   }
 }

@@ -16,7 +16,7 @@ export interface PlayedScene {
   readonly aftermath?: Aftermath;
 }
 
-export interface Aftermath {
+interface Aftermath {
   /** Numbers that the registry holds for her after this one. */
   readonly numbersAtRegistry: number;
   readonly trail: readonly TrailEntry[];

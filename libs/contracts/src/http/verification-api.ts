@@ -24,7 +24,7 @@ export const verificationRequest = z
   .meta({ id: 'VerificationRequest' });
 export type VerificationRequest = z.infer<typeof verificationRequest>;
 
-export const verificationStatus = z.enum([
+const verificationStatus = z.enum([
   'processing',
   'parked',
   'approved',
@@ -35,7 +35,7 @@ export const verificationStatus = z.enum([
 ]);
 export type VerificationStatus = z.infer<typeof verificationStatus>;
 
-export const outcomeReason = z.union([rejectionReason, retakeReason, z.literal('registry-unavailable')]);
+const outcomeReason = z.union([rejectionReason, retakeReason, z.literal('registry-unavailable')]);
 export type OutcomeReason = z.infer<typeof outcomeReason>;
 
 /** The six stretches between request and decision, in order. */

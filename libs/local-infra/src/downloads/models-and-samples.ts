@@ -63,11 +63,11 @@ const samplePhotos: PinnedPackage = {
   ],
 };
 
-export function modelsFolder(): string {
+function modelsFolder(): string {
   return join(cacheFolder(), 'models');
 }
 
-export function samplePhotosFolder(): string {
+function samplePhotosFolder(): string {
   return join(cacheFolder(), 'samples');
 }
 

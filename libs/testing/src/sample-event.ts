@@ -21,26 +21,26 @@ import {
   SlotReservedV1,
   VerificationSubmittedV1,
   type EventContract,
+  type PayloadOf,
 } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 
-type Sample = Readonly<Record<string, unknown>> & { readonly caseId: string; readonly subjectRef?: string };
-
 const at = '2026-07-01T00:00:00.000Z';
 const modelChain = 'detector-1/embedder-1';
+const operatorId = 'operator-a';
+const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: at };
 const sealed = () => randomBytes(60).toString('base64url');
+const picture = () => ({
+  mediaType: 'image/jpeg',
+  byteLength: 180_000,
+  sha256: randomBytes(32).toString('hex'),
+});
 
 /** What each event says beside its case and its person. */
-const FACTS = new Map<EventContract, () => Record<string, unknown>>([
+const FACTS = new Map<EventContract, () => object>([
   [
     VerificationSubmittedV1,
-    () => ({
-      captureId: uuidV7(),
-      operatorId: 'operator-a',
-      sealedNik: sealed(),
-      consent: { purpose: 'sim-registration', version: '2026-07', givenAt: at },
-      image: { mediaType: 'image/jpeg', byteLength: 180_000, sha256: randomBytes(32).toString('hex') },
-    }),
+    () => ({ captureId: uuidV7(), operatorId, sealedNik: sealed(), consent, image: picture() }),
   ],
   [CapturePassedV1, () => ({ captureId: uuidV7(), sealedNik: sealed(), livenessScore: 0.98, modelChain })],
   [CaptureRetakeRequestedV1, () => ({ captureId: uuidV7(), reasons: ['too-dark'] })],
@@ -57,11 +57,8 @@ const FACTS = new Map<EventContract, () => Record<string, unknown>>([
   [SlotRefusedV1, () => ({ reason: 'cap-reached', cap: 3 })],
   [SlotPostedV1, () => ({ reservationId: uuidV7(), slotNumber: 1 })],
   [SlotReleasedV1, () => ({ reservationId: uuidV7(), cause: 'expired' })],
-  [CaseDecidedV1, () => ({ operatorId: 'operator-a', decision: 'approved', reasons: [], matchScore: 0.97 })],
-  [
-    SimActivatedV1,
-    () => ({ operatorId: 'operator-a', sealedNik: sealed(), sealedMsisdn: sealed(), activatedAt: at }),
-  ],
+  [CaseDecidedV1, () => ({ operatorId, decision: 'approved', reasons: [], matchScore: 0.97 })],
+  [SimActivatedV1, () => ({ operatorId, sealedNik: sealed(), sealedMsisdn: sealed(), activatedAt: at })],
   [RecordAcceptedV1, () => ({ recordId: uuidV7(), answer: 'stored' })],
   [RecordRejectedV1, () => ({ recordId: uuidV7(), cause: 'malformed' })],
 ]);
@@ -71,10 +68,18 @@ const WITHOUT_SUBJECT: ReadonlySet<EventContract> = new Set([
   CapturePurgedAfterTemplateV1,
 ]);
 
-/** A payload that keeps the contract, for every event there is. */
-export function sampleOf(contract: EventContract, caseId = uuidV7()): Sample {
+/** A payload that keeps its contract, of another case and another person each time; `fields` are as given. */
+export function sampleEvent<C extends EventContract>(
+  contract: C,
+  fields: Partial<PayloadOf<C>> = {},
+): PayloadOf<C> {
   const facts = FACTS.get(contract);
   if (!facts) throw new Error(`no sample of ${contract.name}: add one here`);
-  const person = WITHOUT_SUBJECT.has(contract) ? {} : { subjectRef: randomBytes(32).toString('hex') };
-  return { caseId, ...person, ...facts() };
+  const person = WITHOUT_SUBJECT.has(contract) ? {} : { subjectRef: sampleSubjectRef() };
+  return contract.payload.parse({ caseId: uuidV7(), ...person, ...facts(), ...fields }) as PayloadOf<C>;
+}
+
+/** A person, as every service but the intake knows her. */
+export function sampleSubjectRef(): string {
+  return randomBytes(32).toString('hex');
 }

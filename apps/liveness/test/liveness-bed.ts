@@ -1,0 +1,80 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
+import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
+import { modelsDir, sampleEvent, waitFor } from '@absah/testing';
+import { livenessService } from '../src/liveness.service.js';
+
+export type Submitted = PayloadOf<typeof VerificationSubmittedV1>;
+
+export interface StoredAssessment {
+  readonly outcome: string;
+  readonly liveness_score: number | null;
+  readonly reasons: string[];
+  readonly model_chain: string | null;
+  readonly measures: Record<string, unknown> | null;
+  readonly purge_due: boolean;
+  readonly purged_at: Date | null;
+}
+
+/** Replicas of liveness, and what capture-intake would have done before. */
+export class LivenessBed {
+  readonly bus: EventBus;
+
+  private constructor(
+    readonly service: ServiceUnderTest,
+    readonly captures: HeldCaptures,
+  ) {
+    this.bus = service.bus;
+  }
+
+  static async open(): Promise<LivenessBed> {
+    const captureKey = randomBytes(32);
+    const service = await ServiceUnderTest.prepare(livenessService, {
+      CAPTURE_KEY: captureKey.toString('base64'),
+      MODELS_DIR: modelsDir(),
+      ENGINE_WORKERS: '1',
+    });
+    return new LivenessBed(service, await HeldCaptures.open(service.bus, captureKey));
+  }
+
+  /** Leaves the picture where capture-intake leaves it. */
+  async putImage(image: Uint8Array): Promise<Submitted> {
+    const submitted = submittedFor(image);
+    await this.captures.store.put(submitted.captureId, 'image', image);
+    return submitted;
+  }
+
+  async submit(image: Uint8Array): Promise<Submitted> {
+    const submitted = await this.putImage(image);
+    await this.bus.publish(VerificationSubmittedV1, submitted);
+    return submitted;
+  }
+
+  async assessments(captureId: string): Promise<StoredAssessment[]> {
+    return this.service.rows<StoredAssessment>('SELECT * FROM assessments WHERE capture_id = $1', captureId);
+  }
+
+  async assessed(captureId: string): Promise<StoredAssessment> {
+    return waitFor(async () => (await this.assessments(captureId))[0], { description: 'the assessment' });
+  }
+
+  /** What a replica that died between commit and purge leaves in the database. */
+  async leaveUnpurged({ caseId, captureId }: Submitted): Promise<void> {
+    await this.service.rows(
+      `INSERT INTO assessments (capture_id, case_id, outcome, reasons, purge_due)
+       VALUES ($1, $2, 'retake', '{blurred}', true)`,
+      captureId,
+      caseId,
+    );
+  }
+}
+
+export function submittedFor(image: Uint8Array): Submitted {
+  return sampleEvent(VerificationSubmittedV1, {
+    image: {
+      mediaType: 'image/jpeg',
+      byteLength: Math.max(1, image.length),
+      sha256: createHash('sha256').update(image).digest('hex'),
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { CapturePassedV1, type PayloadOf } from '@absah/contracts';
+import { modelManifest } from '@absah/inference';
+import { Sealer } from '@absah/sealing';
+import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
+import { modelsDir, sampleEvent, waitFor } from '@absah/testing';
+import { templateExtractionService } from '../src/template-extraction.service.js';
+
+export type Passed = PayloadOf<typeof CapturePassedV1>;
+
+export interface StoredTemplate {
+  readonly id: string;
+  readonly sealed: Buffer;
+  readonly model_chain: string;
+  readonly purge_due: boolean;
+  readonly purged_at: Date | null;
+}
+
+/** Replicas of template-extraction, and what liveness would have done before. */
+export class TemplateBed {
+  readonly bus: EventBus;
+
+  private constructor(
+    readonly service: ServiceUnderTest,
+    readonly captures: HeldCaptures,
+    /** As ikd-gateway opens templates. */
+    readonly sealer: Sealer,
+  ) {
+    this.bus = service.bus;
+  }
+
+  static async open(): Promise<TemplateBed> {
+    const [captureKey, templateKey] = [randomBytes(32), randomBytes(32)];
+    const service = await ServiceUnderTest.prepare(templateExtractionService, {
+      CAPTURE_KEY: captureKey.toString('base64'),
+      TEMPLATE_KEY: templateKey.toString('base64'),
+      MODELS_DIR: modelsDir(),
+      ENGINE_WORKERS: '1',
+    });
+    const captures = await HeldCaptures.open(service.bus, captureKey);
+    return new TemplateBed(service, captures, new Sealer('template', templateKey));
+  }
+
+  /** Leaves picture and aligned face where liveness leaves them. */
+  async putFace(face: Uint8Array): Promise<Passed> {
+    const passed = passedFor();
+    await this.captures.store.put(passed.captureId, 'image', randomBytes(1024));
+    await this.captures.store.put(passed.captureId, 'face', face);
+    return passed;
+  }
+
+  async pass(face: Uint8Array): Promise<Passed> {
+    const passed = await this.putFace(face);
+    await this.bus.publish(CapturePassedV1, passed);
+    return passed;
+  }
+
+  async templates(caseId: string): Promise<StoredTemplate[]> {
+    return this.service.rows<StoredTemplate>('SELECT * FROM templates WHERE case_id = $1', caseId);
+  }
+
+  async stored(caseId: string): Promise<StoredTemplate> {
+    return waitFor(async () => (await this.templates(caseId))[0], { description: 'the template' });
+  }
+
+  /** The plain template, as only the holder of the key can have it. */
+  async opened(caseId: string): Promise<Uint8Array> {
+    const { id, sealed } = await this.stored(caseId);
+    return this.sealer.open(sealed, id);
+  }
+
+  async recordedPurge(caseId: string): Promise<StoredTemplate> {
+    return waitFor(
+      async () => {
+        const row = await this.stored(caseId);
+        return row.purged_at && row;
+      },
+      { description: 'the purge' },
+    );
+  }
+
+  /** What a process that died between commit and purge leaves in the database. */
+  async forgetPurge(caseId: string): Promise<void> {
+    await this.service.rows(
+      'UPDATE templates SET purge_due = true, purged_at = NULL WHERE case_id = $1',
+      caseId,
+    );
+  }
+}
+
+export function passedFor(): Passed {
+  return sampleEvent(CapturePassedV1, { modelChain: modelManifest.modelChain });
+}

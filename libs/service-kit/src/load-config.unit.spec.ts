@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { commonConfigSchema, databaseConfigSchema, loadConfig, natsConfigSchema } from './load-config.js';
+import { secretKey } from './secret.js';
+
+const SECTIONS = {
+  common: commonConfigSchema,
+  database: databaseConfigSchema,
+  nats: natsConfigSchema,
+  own: z.object({
+    SEALING_KEY: secretKey(),
+    SWEEP_INTERVAL_MS: z.coerce.number().int().positive().default(500),
+  }),
+};
+
+const GOOD = {
+  DATABASE_URL: 'postgresql://u:p@host/db',
+  NATS_URL: 'nats://host:4222',
+  NATS_USER: 'liveness',
+  NATS_PASSWORD: 'broker-password',
+  SEALING_KEY: Buffer.alloc(32, 7).toString('base64'),
+};
+
+function messageOf(env: Record<string, string | undefined>): string {
+  try {
+    loadConfig('liveness', SECTIONS, env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('loadConfig', () => {
+  it('fills in defaults, and freezes every section', () => {
+    const config = loadConfig('liveness', SECTIONS, GOOD);
+    expect(config.common).toEqual({ HTTP_HOST: '127.0.0.1', HTTP_PORT: 0, LOG_LEVEL: 'info' });
+    expect(config.own.SWEEP_INTERVAL_MS).toBe(500);
+    expect(config.own.SEALING_KEY.reveal()).toEqual(new Uint8Array(32).fill(7));
+    expect(Object.values(config).every((section) => Object.isFrozen(section))).toBe(true);
+  });
+
+  it('names every bad key of every section at once', () => {
+    const message = messageOf({
+      HTTP_PORT: '70000',
+      LOG_LEVEL: 'loud',
+      SEALING_KEY: 'c2hvcnQ=',
+      SWEEP_INTERVAL_MS: '-1',
+    });
+    expect(message).toMatch(/^liveness is configured wrongly: /);
+    const named = [...message.matchAll(/[A-Z]+(?:_[A-Z]+)+/g)].map(([key]) => key);
+    expect(named.sort()).toEqual([
+      'DATABASE_URL',
+      'HTTP_PORT',
+      'LOG_LEVEL',
+      'NATS_PASSWORD',
+      'NATS_URL',
+      'NATS_USER',
+      'SEALING_KEY',
+      'SWEEP_INTERVAL_MS',
+    ]);
+  });
+
+  it('never tells a value', () => {
+    const bad = {
+      ...GOOD,
+      NATS_USER: 'a-broker-user',
+      SEALING_KEY: 'almost-a-key',
+      HTTP_PORT: 'not-a-port',
+      DATABASE_POOL: '4711',
+    };
+    const message = messageOf(bad);
+    for (const value of Object.values(bad)) expect(message).not.toContain(value);
+  });
+
+  it('has room for the lock and the migrations in the pool', () => {
+    expect(messageOf({ ...GOOD, DATABASE_POOL: '1' })).toContain('DATABASE_POOL');
+  });
+});
