@@ -77,7 +77,7 @@ describe('the audit trail', () => {
     waitFor(
       async () => {
         const trail = await readTrail(bed.platform, view.id);
-        const events = trail.entries.map(({ event }) => event);
+        const events = trail?.entries.map(({ event }) => event) ?? [];
         return awaited.every((event) => events.includes(event)) && trail;
       },
       { description: 'the whole story in the audit log' },

@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   });
   try {
     const interrupted = stopping.then(() => 'interrupted' as const);
-    const outcome = await Promise.race([tour(platform, progress), interrupted]);
+    const outcome = await Promise.race([tour(platform, progress).catch(brokenOff), interrupted]);
     if (outcome === 'interrupted') return INTERRUPTED;
     if (!options.once) await stayUp(platform, options, stopping);
     return outcome ? 0 : 1;
@@ -55,6 +55,11 @@ async function tour(platform: Platform, progress: Progress): Promise<boolean> {
   print(`\n${tourTable(played)}\n`);
   for (const note of tourNotes(played)) print(note);
   return played.every(({ asExpected }) => asExpected);
+}
+
+function brokenOff(error: unknown): false {
+  print(`\nThe tour broke off: ${inWords(error)}`);
+  return false;
 }
 
 async function stayUp(platform: Platform, options: LaptopOptions, stopping: Promise<void>): Promise<void> {
@@ -91,6 +96,6 @@ function inWords(error: unknown): string {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`\nAbsah stopped: ${inWords(error)}\n`);
+  process.stderr.write(`\nAbsah could not start: ${inWords(error)}\n`);
   process.exitCode = 1;
 }

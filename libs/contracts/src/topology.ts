@@ -40,13 +40,17 @@ export const CONSUMES: Readonly<Record<ServiceName, readonly EventContract[] | '
   audit: 'everything',
 };
 
-/** Who may put, read and purge sealed captures. */
-export const CAPTURE_ACCESS: Readonly<
-  Partial<Record<ServiceName, { put: readonly CaptureKind[]; get: boolean; purge: boolean }>>
-> = {
-  'capture-intake': { put: ['image'], get: false, purge: true },
-  liveness: { put: ['face'], get: true, purge: true },
-  'template-extraction': { put: [], get: true, purge: true },
+interface CaptureAccess {
+  readonly put: readonly CaptureKind[];
+  readonly get: readonly CaptureKind[];
+  readonly purge: boolean;
+}
+
+/** Who may put, read and purge sealed captures: only liveness ever reads a whole picture. */
+export const CAPTURE_ACCESS: Readonly<Partial<Record<ServiceName, CaptureAccess>>> = {
+  'capture-intake': { put: ['image'], get: [], purge: true },
+  liveness: { put: ['face'], get: ['image'], purge: true },
+  'template-extraction': { put: [], get: ['face'], purge: true },
 };
 
 /** The whole image as received, or the aligned face (112 × 112 RGB) cut from it. */

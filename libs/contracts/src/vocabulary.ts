@@ -21,6 +21,13 @@ export const operatorId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
   .meta({ description: 'The telco that sent the request' });
 
+/**
+ * What was agreed to. Closed on purpose: this goes into a log that forgets nothing, where a NIK that a
+ * caller put into the wrong field would stay for ever (A3, A4).
+ */
+export const consentPurpose = z.literal('sim-registration');
+export const consentVersion = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])(\.\d{1,3})?$/);
+
 /** Why a person is asked for another picture (V7). Named after OFIQ's measures; never an accusation. */
 export const retakeReason = z.enum([
   'too-dark',

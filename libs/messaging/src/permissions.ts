@@ -73,7 +73,7 @@ function captureSubjects(service: ServiceName): string[] {
   return [
     ...streamSubjects(CAPTURE_STREAM),
     ...access.put.map((kind) => captureSubject('*', kind)),
-    ...(access.get ? [`$JS.API.DIRECT.GET.${CAPTURE_STREAM}.>`] : []),
+    ...access.get.map((kind) => `$JS.API.DIRECT.GET.${CAPTURE_STREAM}.${captureSubject('*', kind)}`),
     ...(access.purge ? [`$JS.API.STREAM.PURGE.${CAPTURE_STREAM}`] : []),
   ];
 }

@@ -167,7 +167,10 @@ describe.each(SERVICE_NAMES)('%s', (service) => {
     const uses = {
       [captureSubject('c1', 'image')]: access?.put.includes('image') ?? false,
       [captureSubject('c1', 'face')]: access?.put.includes('face') ?? false,
-      [`$JS.API.DIRECT.GET.${CAPTURE_STREAM}.${captureSubject('c1', 'image')}`]: access?.get ?? false,
+      [`$JS.API.DIRECT.GET.${CAPTURE_STREAM}.${captureSubject('c1', 'image')}`]:
+        access?.get.includes('image') ?? false,
+      [`$JS.API.DIRECT.GET.${CAPTURE_STREAM}.${captureSubject('c1', 'face')}`]:
+        access?.get.includes('face') ?? false,
       [`$JS.API.STREAM.PURGE.${CAPTURE_STREAM}`]: access?.purge ?? false,
     };
     const refused = await refusals(service, (connection) => {

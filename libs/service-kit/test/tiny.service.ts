@@ -87,7 +87,7 @@ function submitted() {
     operatorId: 'operator-1',
     subjectRef: 'a'.repeat(64),
     sealedNik: 'c2VhbGVk',
-    consent: { purpose: 'sim-registration', version: '1', givenAt: new Date().toISOString() },
+    consent: { purpose: 'sim-registration' as const, version: '2026-07', givenAt: new Date().toISOString() },
     image: { mediaType: 'image/jpeg' as const, byteLength: 1_000, sha256: 'b'.repeat(64) },
   };
 }

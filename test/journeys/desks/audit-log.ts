@@ -22,14 +22,17 @@ export interface Trail {
   readonly entries: readonly LogEntry[];
 }
 
+const NOT_RECORDED = 404;
+
 type Addressed = Pick<SpawnedPlatform, 'urls' | 'secrets'>;
 
 export async function readHead(platform: Addressed): Promise<LogHead> {
   return (await ask(platform, 'head')) as LogHead;
 }
 
-export async function readTrail(platform: Addressed, caseId: string): Promise<Trail> {
-  return (await ask(platform, `trail/${caseId}`)) as Trail;
+/** Undefined as long as nothing of the case is recorded: the log gathers events for a moment. */
+export async function readTrail(platform: Addressed, caseId: string): Promise<Trail | undefined> {
+  return (await ask(platform, `trail/${caseId}`)) as Trail | undefined;
 }
 
 export function recompute(platform: Addressed): Promise<unknown> {
@@ -40,6 +43,7 @@ async function ask({ urls, secrets }: Addressed, question: string): Promise<unkn
   const response = await fetch(`${urls.audit}/v1/log/${question}`, {
     headers: { authorization: `Bearer ${secrets['auditor-key']}` },
   });
+  if (response.status === NOT_RECORDED) return undefined;
   if (!response.ok) throw new Error(`audit answered ${response.status} to ${question}`);
   return response.json();
 }

@@ -1,4 +1,11 @@
-import { CAPTURE_ACCESS, CAPTURE_STREAM, captureSubject, EVENTS, QUERIES } from '@absah/contracts';
+import {
+  CAPTURE_ACCESS,
+  CAPTURE_STREAM,
+  captureSubject,
+  EVENTS,
+  QUERIES,
+  type CaptureKind,
+} from '@absah/contracts';
 import { consumersOf } from '../asyncapi/operations.js';
 import { generatedPage, markdownTable } from '../markdown-table.js';
 
@@ -35,12 +42,13 @@ export function messagesReference(): string {
 }
 
 function captureAccess(): string {
-  const mark = (allowed: boolean) => (allowed ? 'yes' : 'no');
+  const subjects = (kinds: readonly CaptureKind[]) =>
+    kinds.map((kind) => `\`${captureSubject('<captureId>', kind)}\``).join(', ') || 'no';
   const rows = Object.entries(CAPTURE_ACCESS).map(([service, { put, get, purge }]) => [
     service,
-    put.map((kind) => `\`${captureSubject('<captureId>', kind)}\``).join(', ') || 'no',
-    mark(get),
-    mark(purge),
+    subjects(put),
+    subjects(get),
+    purge ? 'yes' : 'no',
   ]);
   return markdownTable(['service', 'may put', 'may read', 'may purge'], rows);
 }

@@ -41,6 +41,15 @@ describe('readPerson', () => {
       { ...good, consent: { ...consent, version: undefined } },
       'INTAKE.CONSENT_INVALID',
     ],
+    // The audit log forgets nothing, so no free text of a caller may reach it (A3).
+    ...['9999015508900001', '2026-13', 'v 2026-07', '\u0000', '\ud800'].map(
+      (version) =>
+        [
+          `a consent of version ${JSON.stringify(version)}`,
+          { ...good, consent: { ...consent, version } },
+          'INTAKE.CONSENT_INVALID',
+        ] as const,
+    ),
     ['a consent as text', { ...good, consent: 'yes' }, 'INTAKE.CONSENT_MISSING'],
     [
       'a consent that is an unzoned time',

@@ -2,7 +2,7 @@ import { openedProgress, type CaseProgress } from './case-progress.js';
 import type { StageTimes } from './stages.js';
 
 export interface Consent {
-  readonly purpose: string;
+  readonly purpose: 'sim-registration';
   readonly version: string;
   /** ISO 8601 instant, as the operator sent it. */
   readonly givenAt: string;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { instant, rejectionReason, retakeReason, score } from '../vocabulary.js';
+import {
+  consentPurpose,
+  consentVersion,
+  instant,
+  rejectionReason,
+  retakeReason,
+  score,
+} from '../vocabulary.js';
 
 /** The JSON part `request` of `POST /v1/verifications`; the picture is the part `image`. */
 export const verificationRequest = z
@@ -11,12 +18,11 @@ export const verificationRequest = z
       .meta({ description: 'Mobile number: 08…, 628… or +628…', example: '081200000001' }),
     consent: z
       .strictObject({
-        purpose: z.literal('sim-registration'),
-        version: z
-          .string()
-          .min(1)
-          .max(32)
-          .meta({ description: 'Version of the consent text', example: '2026-07' }),
+        purpose: consentPurpose,
+        version: consentVersion.meta({
+          description: 'Version of the consent text: year and month, and a number where there are several',
+          example: '2026-07',
+        }),
         givenAt: instant.meta({ description: 'When the person agreed, before the capture' }),
       })
       .meta({ description: 'Explicit consent, given before the capture (A4)' }),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-message.js';
-import { instant, operatorId, sealedValue, sha256Hex, subjectRef } from '../vocabulary.js';
+import {
+  consentPurpose,
+  consentVersion,
+  instant,
+  operatorId,
+  sealedValue,
+  sha256Hex,
+  subjectRef,
+} from '../vocabulary.js';
 
 export const VerificationSubmittedV1 = defineEvent({
   name: 'VerificationSubmittedV1',
@@ -13,7 +21,7 @@ export const VerificationSubmittedV1 = defineEvent({
     operatorId,
     subjectRef,
     sealedNik: sealedValue,
-    consent: z.strictObject({ purpose: z.string(), version: z.string(), givenAt: instant }),
+    consent: z.strictObject({ purpose: consentPurpose, version: consentVersion, givenAt: instant }),
     image: z.strictObject({
       mediaType: z.enum(['image/jpeg', 'image/png', 'image/webp']),
       byteLength: z.int().positive(),
