@@ -8,7 +8,10 @@ const DUPLICATE_WINDOW_MINUTES = 2;
 const MAX_AGE_MINUTES = 6 * 60;
 const MAX_BYTES = 2 * 1024 ** 3;
 
-/** One stream for all events. What it forgets, the outboxes still have. */
+/**
+ * One stream for all events. Whoever is away for longer than it keeps them misses them: their outbox
+ * rows remain, and the reconciler that will publish them again is not built yet.
+ */
 export async function ensureEventStream(manager: JetStreamManager): Promise<void> {
   await ensureStream(manager, {
     name: EVENT_STREAM,

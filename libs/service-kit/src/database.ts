@@ -11,6 +11,16 @@ export interface DatabaseSettings {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * A replica that was cut off in the middle of a transaction must not keep its locks until TCP gives
+ * up, and one that waits for a silent server must learn of it. Longer than any statement of ours.
+ */
+const PATIENCE = {
+  keepAlive: true,
+  statement_timeout: 60_000,
+  query_timeout: 65_000,
+  idle_in_transaction_session_timeout: 60_000,
+};
 /** Any constant: replicas that start together take turns on it. */
 const MIGRATION_LOCK = 6_402_117;
 
@@ -25,7 +35,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<DataSour
     migrationsTransactionMode: 'each',
     logging: false,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    extra: { Client: DatabaseClient },
+    extra: { Client: DatabaseClient, ...PATIENCE },
   });
   await dataSource.initialize();
   try {
