@@ -93,6 +93,14 @@ function inWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** No more than its kind: in one process the error may be a service's, and quote what it worked on. */
+function breakOff(error: unknown): never {
+  const kind = error instanceof Error ? error.name : typeof error;
+  process.stderr.write(`\nAbsah broke off: something failed that nothing handles (${kind}).\n`);
+  process.exit(1);
+}
+
+process.on('uncaughtException', breakOff).on('unhandledRejection', breakOff);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

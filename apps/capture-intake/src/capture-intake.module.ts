@@ -3,6 +3,8 @@ import { Pseudonymiser, Sealer } from '@absah/sealing';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Module } from '@nestjs/common';
 import { ActivateSim } from './application/activate-sim.js';
+import { AdvanceCase } from './application/advance-case.js';
+import { CloseStaleCases } from './application/close-stale-cases.js';
 import { DecisionWaiters } from './application/decision-waiters.js';
 import { CaseStore, IDENTITY_SEALER } from './application/ports.js';
 import { ReadVerification } from './application/read-verification.js';
@@ -13,6 +15,7 @@ import { CaseRepository } from './persistence/case.repository.js';
 import { CaseFactsConsumer } from './transport/case-facts.consumer.js';
 import { DecidedCasesListener } from './transport/decided-cases.listener.js';
 import { OperatorKeys } from './transport/operator-keys.js';
+import { StaleSweep } from './transport/stale-sweep.js';
 import { VerificationsController } from './transport/verifications.controller.js';
 
 @Module({
@@ -23,7 +26,10 @@ import { VerificationsController } from './transport/verifications.controller.js
   providers: [
     SubmitVerification,
     ReadVerification,
+    AdvanceCase,
     RecordFact,
+    CloseStaleCases,
+    StaleSweep,
     ActivateSim,
     DecisionWaiters,
     DecidedCasesListener,

@@ -36,10 +36,21 @@ export const captureIntakeConfig = z.object({
     .min(512)
     .max(1024 * 1024)
     .default(16_384),
+  /** Of all uploads that arrive or wait at once; about ten large ones. Above it a new one is refused. */
+  MAX_UPLOAD_BYTES_IN_FLIGHT: z.coerce
+    .number()
+    .int()
+    // The largest upload that the two limits above can allow must fit in, or it would never be taken.
+    .min(12 * 1024 * 1024)
+    .max(1024 * 1024 * 1024)
+    .default(67_108_864),
   /** How long a request without `Prefer: wait` is held for its decision. */
   DEFAULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(10).default(0),
   /** A whole upload has to arrive within this time. */
   UPLOAD_TIMEOUT_MS: z.coerce.number().int().min(1000).max(300_000).default(30_000),
+  /** `processing` and silent this long, a case ends as a retake: beyond the 120 s of its picture and redeliveries. */
+  PROCESSING_LIMIT_MS: z.coerce.number().int().min(150_000).max(86_400_000).default(300_000),
+  STALE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(50).max(600_000).default(15_000),
 });
 
 export type CaptureIntakeConfig = z.infer<typeof captureIntakeConfig>;

@@ -15,8 +15,11 @@ describe('captureIntakeConfig', () => {
       API_KEYS: { ['a'.repeat(64)]: 'operator-a' },
       MAX_IMAGE_BYTES: 6_291_456,
       MAX_REQUEST_BYTES: 16_384,
+      MAX_UPLOAD_BYTES_IN_FLIGHT: 64 * 1024 * 1024,
       DEFAULT_WAIT_SECONDS: 0,
       UPLOAD_TIMEOUT_MS: 30_000,
+      PROCESSING_LIMIT_MS: 300_000,
+      STALE_SWEEP_INTERVAL_MS: 15_000,
     });
   });
 
@@ -26,7 +29,9 @@ describe('captureIntakeConfig', () => {
     ['API_KEYS', JSON.stringify({ ['a'.repeat(64)]: 'Operator A' })],
     ['IDENTITY_KEY', Buffer.alloc(16).toString('base64')],
     ['MAX_IMAGE_BYTES', '6 MB'],
+    ['MAX_UPLOAD_BYTES_IN_FLIGHT', '6291456'],
     ['DEFAULT_WAIT_SECONDS', '11'],
+    ['PROCESSING_LIMIT_MS', '120000'],
   ])('refuses %s=%s, and names only the key', (name, value) => {
     const { error } = captureIntakeConfig.safeParse({ ...good, [name]: value });
     expect(error?.issues.map((issue) => issue.path[0])).toEqual([name]);

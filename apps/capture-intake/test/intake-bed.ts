@@ -41,8 +41,8 @@ export class IntakeBed {
   }
 
   /** A client of a new replica. */
-  async startClient(): Promise<IntakeClient> {
-    const { url } = await this.service.startReplica();
+  async startClient(config: Readonly<Record<string, string>> = {}): Promise<IntakeClient> {
+    const { url } = await this.service.startReplica(config);
     return new IntakeClient(url, OPERATOR_KEYS['operator-a']);
   }
 

@@ -32,16 +32,20 @@ describe('a verification', () => {
     await bed.bus.publish(IdentityMatchedV1, payload, timeline ? { timeline } : {});
   }
 
-  async function reserve({ caseId, subjectRef }: Submitted, timeline?: string): Promise<void> {
-    const expiresAt = new Date(Date.now() + 900_000).toISOString();
+  async function reserve(
+    { caseId, subjectRef }: Submitted,
+    timeline?: string,
+    lifeMs = 900_000,
+  ): Promise<void> {
+    const expiresAt = new Date(Date.now() + lifeMs).toISOString();
     const payload = sampleEvent(SlotReservedV1, { caseId, subjectRef, reservationId, expiresAt });
     await bed.bus.publish(SlotReservedV1, payload, timeline ? { timeline } : {});
   }
 
-  async function approvedCase() {
+  async function approvedCase(lifeMs?: number) {
     const { body } = await client.submit();
     const submitted = await bed.submission(body);
-    await Promise.all([match(submitted), reserve(submitted)]);
+    await Promise.all([match(submitted), reserve(submitted, undefined, lifeMs)]);
     return waitFor(
       async () => {
         const { body: view } = await client.read(body.id);
@@ -208,6 +212,23 @@ describe('a verification', () => {
     });
     expect((await client.activate(id)).status).toBe(409);
     expect(await announced(id, SimActivatedV1.subject)).toBe(0);
+  });
+
+  it('is not activated once its reservation is over, though the slot is not given back yet (Q2)', async () => {
+    const { id } = await approvedCase(0);
+    expect(await client.activate<Problem>(id)).toMatchObject({
+      status: 409,
+      body: { code: 'INTAKE.RESERVATION_EXPIRED', nextStep: 'Start a new verification.' },
+    });
+    expect((await client.read(id)).body.status).toBe('approved');
+    expect(await announced(id, SimActivatedV1.subject)).toBe(0);
+  });
+
+  it('that is activated stays so when its reservation is over (Q2)', async () => {
+    const { id } = await approvedCase();
+    const { body } = await client.activate(id);
+    await bed.service.rows('UPDATE cases SET reservation_expires_at = now() WHERE id = $1', id);
+    expect(await client.activate(id)).toMatchObject({ status: 200, body });
   });
 
   async function announced(caseId: string, subject: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { institutionCode } from '@absah/registry-protocol';
+import { institutionCode, registryUrl } from '@absah/registry-protocol';
 import { secretKey, secretText } from '@absah/service-kit';
 import { z } from 'zod';
 
@@ -7,8 +7,8 @@ const milliseconds = z.coerce.number().int().min(1);
 export const dataBalikanConfig = z.object({
   /** Opens sealed NIKs and numbers. */
   IDENTITY_KEY: secretKey(),
-  /** Base address of the registry's data balikan application. */
-  BALIKAN_URL: z.url({ protocol: /^https?$/ }),
+  /** Base address of the registry's data balikan application: https, or a loopback address. */
+  BALIKAN_URL: registryUrl,
   BALIKAN_TOKEN: secretText(),
   INSTITUTION_CODE: institutionCode,
   INSTITUTION_NAME: z.string().min(1).max(256),

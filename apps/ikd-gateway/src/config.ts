@@ -1,3 +1,4 @@
+import { registryUrl } from '@absah/registry-protocol';
 import { secretKey, secretText } from '@absah/service-kit';
 import { z } from 'zod';
 
@@ -8,8 +9,8 @@ export const ikdGatewayConfig = z.object({
   IDENTITY_KEY: secretKey(),
   /** Opens sealed templates. */
   TEMPLATE_KEY: secretKey(),
-  /** Base address of the registry. */
-  IKD_URL: z.url({ protocol: /^https?$/ }),
+  /** Base address of the registry: https, or a loopback address. */
+  IKD_URL: registryUrl,
   IKD_USER: z.string().min(1),
   IKD_PASSWORD: secretText(),
   /** Score from which the registry's reference and the template count as one person (V6). */

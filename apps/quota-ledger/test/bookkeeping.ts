@@ -77,10 +77,10 @@ export class Bookkeeping {
     );
   }
 
-  /** Lets the time of the pending slot of a case run out. */
+  /** Lets the time of the pending slot of a case run out, and the grace after it. */
   async expire(caseId: string): Promise<void> {
     await this.database.query(
-      `UPDATE slots SET expires_at = now() - interval '1 second' WHERE case_id = $1 AND state = 'pending'`,
+      `UPDATE slots SET expires_at = now() - interval '1 hour' WHERE case_id = $1 AND state = 'pending'`,
       [caseId],
     );
     await this.releaseExpired.run();

@@ -31,11 +31,16 @@ describe('an activation posts the reserved slot', () => {
     return caseId;
   }
 
-  async function expire(caseId: string): Promise<void> {
+  async function endReservation(caseId: string, secondsAgo: number): Promise<void> {
     await bed.service.rows(
-      `UPDATE slots SET expires_at = now() - interval '1 second' WHERE case_id = $1`,
+      `UPDATE slots SET expires_at = now() - $2 * interval '1 second' WHERE case_id = $1`,
       caseId,
+      secondsAgo,
     );
+  }
+
+  async function expire(caseId: string): Promise<void> {
+    await endReservation(caseId, 61);
     await bed.bus.hears(SlotReleasedV1, caseId);
   }
 
@@ -94,6 +99,16 @@ describe('an activation posts the reserved slot', () => {
     await bed.bus.hears(SlotPostedV1, posted);
     await expire(expired);
     expect(await entriesOf(posted)).toEqual(['1 pending', '1 posted']);
+  });
+
+  it('Q2 keeps a slot for a grace beyond its time, so that an activation on its way still finds it', async () => {
+    const [inGrace, expired] = [await reserve(), await reserve()];
+    await endReservation(inGrace, 30);
+    await expire(expired);
+    expect(await entriesOf(inGrace)).toEqual(['1 pending']);
+    await bed.activate(inGrace, subjectRef);
+    await bed.bus.hears(SlotPostedV1, inGrace);
+    expect(await entriesOf(inGrace)).toEqual(['1 pending', '1 posted']);
   });
 
   it('Q2 takes a slot again for a SIM that was activated after its reservation expired', async () => {

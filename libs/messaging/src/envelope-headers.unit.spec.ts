@@ -31,6 +31,27 @@ describe('an envelope', () => {
     expect(fromHeaders(received)).toBeUndefined();
   });
 
+  it.each([
+    [HEADER.messageId, 'x'.repeat(129)],
+    [HEADER.messageId, 'a\0b'],
+    [HEADER.messageId, 'é'],
+    [HEADER.occurredAt, 'yesterday'],
+    [HEADER.occurredAt, '2026-13-41T03:00:00Z'],
+    [HEADER.occurredAt, `2026-11-22T03:00:00.${'0'.repeat(40)}Z`],
+  ])('is none with %s %j', (name, value) => {
+    const received = toHeaders(FULL);
+    received.set(name, value);
+    expect(fromHeaders(received)).toBeUndefined();
+  });
+
+  it('leaves out what is too long or not printable for a correlation, a cause and a trace', () => {
+    const received = toHeaders(FULL);
+    received.set(HEADER.correlationId, 'x'.repeat(129));
+    received.set(HEADER.causationId, 'a\0b');
+    received.set(HEADER.traceparent, 'é');
+    expect(fromHeaders(received)).toEqual({ ...FIRST_OF_ITS_KIND, correlationId: FULL.messageId });
+  });
+
   it('is none without headers', () => {
     expect(fromHeaders(undefined)).toBeUndefined();
   });

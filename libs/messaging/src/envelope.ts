@@ -49,7 +49,8 @@ export function formatTimeline(timeline: readonly TimelinePoint[]): string {
 export function parseTimeline(text: string): readonly TimelinePoint[] {
   return text
     .split(';')
-    .map((point) => /^([A-Za-z0-9]+)=(\d+)$/.exec(point))
+    .slice(-TIMELINE_LIMIT)
+    .map((point) => /^([A-Za-z0-9]{1,100})=(\d{1,15})$/.exec(point))
     .filter((match) => match !== null)
     .map(([, name = '', at = '']) => ({ name, at: Number(at) }));
 }

@@ -4,7 +4,8 @@ import { withTraceparent, type Logger } from '@absah/telemetry';
 import type { JsMsg } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { bury } from './dead-letters.js';
+import { databaseAnswers } from './database-answers.js';
+import { bury, letterOf } from './dead-letters.js';
 import { duringDelivery, type DeliveryContext } from './delivery-context.js';
 import type { DurableFeed } from './durable-feed.js';
 import { fromHeaders } from './envelope-headers.js';
@@ -116,7 +117,7 @@ export class EventSubscription {
   }
 
   private async fail(message: JsMsg, error: unknown): Promise<void> {
-    if (!(await this.databaseAnswers())) return this.handleAgainWithDatabase(message);
+    if (!(await databaseAnswers(this.dataSource))) return this.handleAgainWithDatabase(message);
     const { deliveryCount } = message.info;
     const verdict = judgeFailure(error, deliveryCount, this.options.maxDeliveries);
     const told = { consumer: this.feed.durable, attempt: deliveryCount, error };
@@ -125,7 +126,7 @@ export class EventSubscription {
       this.logger.warn('message will be tried again', told);
       return;
     }
-    await this.buryMessage(message, verdict);
+    await bury(this.dataSource.manager, letterOf(message, this.feed.durable, verdict));
     message.term();
     this.logger.error('message buried', { ...told, code: verdict.code });
   }
@@ -136,29 +137,8 @@ export class EventSubscription {
     do {
       message.working();
       await sleep(DATABASE_POLL_MS);
-    } while (!this.stopping && !(await this.databaseAnswers()));
+    } while (!this.stopping && !(await databaseAnswers(this.dataSource)));
     return this.handle(message);
-  }
-
-  private databaseAnswers(): Promise<boolean> {
-    return this.dataSource.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
-  }
-
-  private buryMessage(message: JsMsg, { code, reason }: { code: string; reason: string }): Promise<void> {
-    const envelope = fromHeaders(message.headers);
-    return bury(this.dataSource.manager, {
-      consumer: this.feed.durable,
-      messageId: envelope?.messageId ?? `sequence-${message.info.streamSequence}`,
-      subject: message.subject,
-      payload: message.string(),
-      envelope,
-      deliveries: message.info.deliveryCount,
-      code,
-      reason,
-    });
   }
 }
 

@@ -81,6 +81,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       return new BatchSubscription(
         feed,
         async (batch) => void (await call(handler, batch)),
+        this.dataSource,
         this.log,
         extras.options,
       );

@@ -51,7 +51,16 @@ export class QueryResponder {
       message.respond(JSON.stringify(this.contract.reply.parse(reply)));
     } catch (error) {
       this.logger.error('query not answered', { error });
-      message.respond(JSON.stringify(toWireError(error)));
+      this.refuse(message, error);
+    }
+  }
+
+  /** The client throws for what it cannot send, such as too long a text; who asked learns it from its own deadline. */
+  private refuse(message: Msg, reason: unknown): void {
+    try {
+      message.respond(JSON.stringify(toWireError(reason)));
+    } catch (error) {
+      this.logger.warn('refusal not sent', { error });
     }
   }
 }

@@ -17,6 +17,8 @@ export interface BatchOptions {
   readonly maxBatch: number;
   /** How long the first message of a batch waits for others. */
   readonly maxWaitMs: number;
+  /** Tries before an event that fails alone is buried with its last error. */
+  readonly maxDeliveries: number;
 }
 
-export const DEFAULT_BATCH: BatchOptions = { maxBatch: 256, maxWaitMs: 25 };
+export const DEFAULT_BATCH: BatchOptions = { maxBatch: 256, maxWaitMs: 25, maxDeliveries: 6 };

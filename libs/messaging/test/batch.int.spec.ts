@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CapturePassedV1, EVENT_STREAM } from '@absah/contracts';
+import { ServiceError } from '@absah/domain-kit';
 import { ConsumeEverything, type RecordedEvent } from '@absah/messaging';
 import { createTestDatabase, startTestNats, waitFor, type TestDatabase } from '@absah/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
@@ -11,6 +12,7 @@ import { capturePassed } from './capture-passed.builder.js';
 import { startReplica, type Replica } from './harness.js';
 
 const MAX_BATCH = 50;
+const MAX_DELIVERIES = 3;
 const CONSUMER = 'audit-everything';
 
 let databases: TestDatabase[];
@@ -21,7 +23,7 @@ let behaviour: (batch: readonly RecordedEvent[]) => Promise<void>;
 
 @Controller()
 class Recorder {
-  @ConsumeEverything({ maxBatch: MAX_BATCH, maxWaitMs: 50 })
+  @ConsumeEverything({ maxBatch: MAX_BATCH, maxWaitMs: 50, maxDeliveries: MAX_DELIVERIES })
   async record(@Payload() batch: readonly RecordedEvent[]): Promise<void> {
     await behaviour(batch);
     batches.push(batch);
@@ -97,7 +99,7 @@ describe('the consumer of everything', () => {
     await waitFor(async () => (await openDeliveries()) === 0, { description: 'all acknowledgements' });
   });
 
-  it('gets a failed batch again: nothing is lost, and nothing doubled for a handler that knows ids', async () => {
+  it('gets the events of a failed batch again: nothing is lost, and nothing doubled for a handler that knows ids', async () => {
     const sender = await start('liveness');
     const cases = await emit(sender, 30);
     const stored = new Map<string, string>();
@@ -121,6 +123,35 @@ describe('the consumer of everything', () => {
     expect(failures).toBeGreaterThan(0);
     expect(stored.size).toBe(cases.length);
     expect([...recordedCases()].sort()).toEqual([...cases].sort());
+  });
+
+  it('buries the one event that always fails, and records the others', async () => {
+    const sender = await start('liveness');
+    const cases = await emit(sender, 10);
+    const [, , , bad = ''] = cases;
+    const tries: number[] = [];
+    behaviour = async (batch) => {
+      if (!batch.some(({ payloadText }) => payloadText.includes(bad))) return;
+      tries.push(batch.length);
+      throw new ServiceError('internal', 'TEST.REFUSED', 'never this one');
+    };
+
+    const audit = await start('audit');
+
+    await waitFor(async () => recordedCases().length === 9 && (await openDeliveries()) === 0, {
+      description: 'the good events and the end of the bad one',
+    });
+    expect(recordedCases().sort()).toEqual(cases.filter((caseId) => caseId !== bad).sort());
+    expect(tries.filter((size) => size === 1)).toHaveLength(MAX_DELIVERIES);
+    const [letter, ...others] = await audit.dataSource.query('SELECT * FROM dead_letters');
+    expect(letter).toMatchObject({
+      consumer: CONSUMER,
+      deliveries: MAX_DELIVERIES,
+      code: 'TEST.REFUSED',
+      reason: 'never this one',
+    });
+    expect(letter.payload.toString()).toContain(bad);
+    expect(others).toEqual([]);
   });
 
   it('neither records an event without an envelope nor gets it for ever', async () => {

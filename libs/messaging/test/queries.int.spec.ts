@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SealedTemplateV1, type PayloadOf } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
 import { Answer, connectNats, QueryClient } from '@absah/messaging';
-import { currentTraceparent, withTraceparent } from '@absah/telemetry';
+import { currentTraceparent, Logger, withTraceparent } from '@absah/telemetry';
 import { createTestDatabase, startTestNats, type TestDatabase } from '@absah/testing';
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { QueryResponder } from '../src/query-responder.js';
 import { startReplica, type Replica } from './harness.js';
 
 type Question = PayloadOf<typeof SealedTemplateV1>;
@@ -139,6 +140,22 @@ describe('a query', () => {
       code: 'MESSAGING.NO_ANSWER',
     });
     expect(performance.now() - began).toBeLessThan(1_500);
+  });
+
+  it('whose refusal cannot be sent breaks nothing', async () => {
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const logger = new Logger({ service: 'template-extraction', destination });
+    const tooLong = 'x'.repeat((connection.info?.max_payload ?? 0) + 1);
+    const refuse = () => Promise.reject(new ServiceError('internal', 'TEST.TOO_LONG', tooLong));
+    const responder = new QueryResponder(connection, SealedTemplateV1, refuse, logger);
+    await responder.start();
+
+    await expect(ask({ timeoutMs: 300 })).rejects.toMatchObject({ code: 'MESSAGING.NO_ANSWER' });
+
+    await responder.stop();
+    const messages = lines.map((line) => (JSON.parse(line) as { message: string }).message);
+    expect(messages).toEqual(['query not answered', 'refusal not sent']);
   });
 
   it('under way is answered before its service stops', async () => {

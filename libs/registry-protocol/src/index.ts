@@ -19,3 +19,4 @@ export {
   registryRefusal,
   type FaceVerificationRequest,
 } from './ikd.js';
+export { registryUrl } from './registry-url.js';

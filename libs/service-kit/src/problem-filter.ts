@@ -4,6 +4,9 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import { toProblem } from './problem.js';
 
+/** Asks the caller to come back: it will, and only wakes somebody if it continues. */
+const BUSY = 503;
+
 /** The one place where errors become HTTP answers (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -11,7 +14,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const { problem, retryAfterSeconds } = toProblem(error);
-    if (problem.status >= 500) this.logger.error('request failed', { code: problem.code, error });
+    if (problem.status === BUSY) this.logger.warn('request put off', { code: problem.code, error });
+    else if (problem.status > 499) this.logger.error('request failed', { code: problem.code, error });
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
     this.send(reply, problem);

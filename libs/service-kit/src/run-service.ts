@@ -9,6 +9,7 @@ const EXIT_GRACE_MS = 5_000;
 /** The whole of a service's `main.ts`: runs it as this process until SIGTERM or SIGINT. */
 export async function runService<C>(definition: ServiceDefinition<C>): Promise<void> {
   const logger = new Logger({ service: definition.name, level: 'info' });
+  endWhenBroken(logger);
   const stopAsked = stopSignal();
   try {
     const service = await startService(definition, process.env);
@@ -23,6 +24,15 @@ export async function runService<C>(definition: ServiceDefinition<C>): Promise<v
     setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
   }
   if (process.connected) process.disconnect();
+}
+
+/** Left to Node, the error would be printed as it is, with whatever personal data it quotes. */
+function endWhenBroken(logger: Logger): void {
+  const end = (error: unknown): never => {
+    logger.error('service broke', { error });
+    process.exit(1);
+  };
+  process.on('uncaughtException', end).on('unhandledRejection', end);
 }
 
 /** Heard from the beginning: a launcher may be gone before the start is over. */

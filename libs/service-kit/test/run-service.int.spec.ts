@@ -99,6 +99,18 @@ describe('a service as a process', () => {
   });
 });
 
+describe('a service that breaks', () => {
+  it.each(['callback', 'promise'])(
+    'says so without personal data, and exits with 1: in a %s',
+    async (place) => {
+      const service = run({ FAIL_AT: place });
+      expect((await exitOf(service)).code).toBe(1);
+      expect(lines().at(-1)).toMatchObject({ level: 'error', message: 'service broke' });
+      expect(output).not.toContain('9999014101900001');
+    },
+  );
+});
+
 describe('a service that cannot start', () => {
   it.each<[string, () => Record<string, string>]>([
     ['its broker is not there', () => ({ NATS_URL: 'nats://127.0.0.1:1' })],

@@ -68,16 +68,29 @@ function failWhere(place: string, wanted: string): void {
   if (place === wanted) throw new Error(`failed at ${place} as asked`);
 }
 
+/** When it has started and waits for requests. */
+const LATER_MS = 500;
+
+function failUnheard(): never {
+  throw new Error('NIK 9999014101900001 unknown');
+}
+
 export const tinyService = defineService({
   name: 'capture-intake',
-  config: z.object({ FAIL_AT: z.enum(['provider', 'http', 'nowhere']).default('nowhere') }),
+  config: z.object({
+    FAIL_AT: z.enum(['provider', 'http', 'callback', 'promise', 'nowhere']).default('nowhere'),
+  }),
   module: (config) => ({
     module: TinyModule,
     providers: [{ provide: 'FAILING', useFactory: () => failWhere(config.FAIL_AT, 'provider') }],
   }),
   migrations: [CreateThings1782864000001],
   fastify: () => ({ bodyLimit: 1_024 }),
-  http: (_app, config) => failWhere(config.FAIL_AT, 'http'),
+  http: (_app, config) => {
+    failWhere(config.FAIL_AT, 'http');
+    if (config.FAIL_AT === 'callback') setTimeout(failUnheard, LATER_MS);
+    if (config.FAIL_AT === 'promise') void sleep(LATER_MS).then(failUnheard);
+  },
 });
 
 function submitted() {

@@ -21,9 +21,18 @@ const PERSONAL_NUMBERS: readonly string[] = [
   '9999 0141 0190 0001',
   '9999-0141-0190-0001',
   '99.9901.410190.0001',
+  ...['_', '/', '  ', ' - ', '%20', ' / ', '\u00a0', '::'].map((gap) =>
+    ['9999', '0141', '0190', '0001'].join(gap),
+  ),
   `${NIK}${NIK}`,
   `{"nik":"${NIK}"}`,
   ...['08', '628', '+628', '+62 8', '62-8', '0 8'].map((prefix) => `call ${prefix}${MSISDN_TAIL}12`),
+  ...[' ', '-', '  ', '_', '/', '%20'].flatMap((gap) =>
+    [`(0812)`, '0812', '812', '(+62) 812'].map((prefix) =>
+      [prefix, MSISDN_TAIL.slice(0, 4), `${MSISDN_TAIL.slice(4)}9`].join(gap),
+    ),
+  ),
+  `msisdn:812${MSISDN_TAIL}`,
   `+62 812-${MSISDN_TAIL.slice(0, 4)}-${MSISDN_TAIL.slice(4)}99`,
 ];
 
@@ -53,7 +62,7 @@ const CANARIES = [...PERSONAL_NUMBERS, ...CONTENTS, ...EMBEDDINGS];
 
 /** What must not be found: six characters of each are enough to recognise it. */
 const TRACES: readonly RegExp[] = [
-  /9999.?0141/,
+  /9999(?:%20|[^0-9]{0,3})0141/,
   /99\.9901\.410190/,
   new RegExp(MSISDN_TAIL.slice(0, 4)),
   new RegExp(IMAGE.subarray(20, 100).toString('base64').slice(4, 16).replaceAll('+', '\\+')),
@@ -170,6 +179,10 @@ describe('what a log may say', () => {
     `expected digest ${'0123456789abcdef'.repeat(4).replaceAll('0123456789', 'a1b2c3d4e5')}, found none`,
     '01932f00-0000-7000-8000-000000000001',
     '99990141-0190-7000-8000-628120000000',
+    'case 01932f00-0812-7000-8123-456789012345 is unknown',
+    'valid from 2026-07-04T08:12:34.567890Z to 2026-07-04T00:08:12.345+07:00',
+    'digest 812345678901' + 'a'.repeat(52),
+    'ratio 1.81234567890',
   ])('%s', (text) => {
     expect(outputOf((logger) => logger.info(text, { reason: text }))).toContain(JSON.stringify(text));
   });

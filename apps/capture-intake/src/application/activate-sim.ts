@@ -4,7 +4,7 @@ import { UnitOfWork, type Transaction } from '@absah/messaging';
 import { CLOCK } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { applyFact } from '../domain/case-progress.js';
+import { applyFact, hasLostItsSlot } from '../domain/case-progress.js';
 import { refusal } from '../domain/errors.js';
 import type { VerificationCase } from '../domain/verification-case.js';
 import { CaseStore } from './ports.js';
@@ -33,7 +33,10 @@ export class ActivateSim {
   private async activateNow(tx: Transaction, current: VerificationCase): Promise<VerificationCase> {
     const activatedAt = this.clock.now();
     const change = applyFact(current.progress, { kind: 'activated' }, activatedAt);
-    if (change.kind === 'unchanged') throw refusal('INTAKE.NOT_APPROVED');
+    if (change.kind === 'unchanged') {
+      const isTooLate = hasLostItsSlot(current.progress, activatedAt);
+      throw refusal(isTooLate ? 'INTAKE.RESERVATION_EXPIRED' : 'INTAKE.NOT_APPROVED');
+    }
     const activated = { ...current, progress: change.progress };
     await this.cases.saveProgress(tx, activated);
     const { caseId, operatorId, subjectRef, sealedNik, sealedMsisdn } = current.admission;

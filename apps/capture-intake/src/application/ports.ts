@@ -6,6 +6,11 @@ export abstract class CaseStore {
   abstract insert(tx: Transaction, opened: VerificationCase): Promise<void>;
   /** The case, and nobody else's turn on it until the transaction ends. */
   abstract lock(tx: Transaction, caseId: string): Promise<VerificationCase | undefined>;
+  /**
+   * Up to `limit` cases that are `processing` and were neither opened nor moved after `quietSince`, locked
+   * as by `lock`; those that somebody else has a turn on are left out.
+   */
+  abstract lockStale(tx: Transaction, quietSince: Date, limit: number): Promise<readonly VerificationCase[]>;
   abstract saveProgress(tx: Transaction, changed: VerificationCase): Promise<void>;
   /** Only the operator that opened a case can see that it exists. */
   abstract find(caseId: string, operatorId: string): Promise<VerificationCase | undefined>;

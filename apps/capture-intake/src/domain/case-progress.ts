@@ -13,6 +13,7 @@ export interface CaseProgress {
   readonly matchedAt?: Date;
   readonly reservationId?: string;
   readonly slotReservedAt?: Date;
+  readonly reservationExpiresAt?: Date;
   /** When the operator could act; a parked case has none yet. */
   readonly decidedAt?: Date;
   readonly activatedAt?: Date;
@@ -47,6 +48,15 @@ export function applyFact(progress: CaseProgress, fact: Fact, at: Date): Change 
   }
 }
 
+/**
+ * The slot is no longer this case's to activate, whether or not the ledger has said so yet: activating
+ * now could make one SIM too many.
+ */
+export function hasLostItsSlot({ status, reservationExpiresAt }: CaseProgress, at: Date): boolean {
+  if (status === 'expired') return true;
+  return status === 'approved' && (!reservationExpiresAt || reservationExpiresAt <= at);
+}
+
 function whileOpen(progress: CaseProgress, fact: Fact, at: Date): Change {
   switch (fact.kind) {
     case 'retake-requested':
@@ -67,11 +77,12 @@ function whileOpen(progress: CaseProgress, fact: Fact, at: Date): Change {
         ? unchanged
         : advanced({ ...progress, matchedAt: at, matchScore: fact.matchScore }, at);
     case 'slot-reserved':
-      return progress.slotReservedAt
-        ? unchanged
-        : advanced({ ...progress, slotReservedAt: at, reservationId: fact.reservationId }, at);
+      return progress.slotReservedAt ? unchanged : reserve(progress, fact, at);
     case 'slot-released':
       return release(progress, fact.reservationId);
+    case 'timed-out':
+      // A parked case waits for the registry, which may take days.
+      return progress.status === 'parked' ? unchanged : decided(progress, 'retake', ['capture-expired'], at);
     case 'activated':
       return unchanged;
     default:
@@ -81,6 +92,7 @@ function whileOpen(progress: CaseProgress, fact: Fact, at: Date): Change {
 
 function whileApproved(progress: CaseProgress, fact: Fact, at: Date): Change {
   if (fact.kind === 'activated') {
+    if (hasLostItsSlot(progress, at)) return unchanged;
     return { kind: 'recorded', progress: { ...progress, status: 'activated', activatedAt: at } };
   }
   return fact.kind === 'slot-released' ? release(progress, fact.reservationId) : unchanged;
@@ -90,6 +102,14 @@ function whileApproved(progress: CaseProgress, fact: Fact, at: Date): Change {
 function advanced(progress: CaseProgress, at: Date): Change {
   if (progress.matchedAt && progress.slotReservedAt) return decided(progress, 'approved', [], at);
   return { kind: 'recorded', progress: { ...progress, status: 'processing', reasons: [] } };
+}
+
+function reserve(
+  progress: CaseProgress,
+  { reservationId, expiresAt }: Extract<Fact, { kind: 'slot-reserved' }>,
+  at: Date,
+): Change {
+  return advanced({ ...progress, slotReservedAt: at, reservationId, reservationExpiresAt: expiresAt }, at);
 }
 
 /** A match or a slot already recorded means that the registry answered since: the parking is old news. */

@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyFact, openedProgress, type CaseProgress, type Change } from './case-progress.js';
+import {
+  applyFact,
+  hasLostItsSlot,
+  openedProgress,
+  type CaseProgress,
+  type Change,
+} from './case-progress.js';
 import type { Fact } from './facts.js';
 
 const earlier = new Date('2026-07-01T08:00:00.000Z');
 const now = new Date('2026-07-01T08:00:01.000Z');
+const later = new Date('2026-07-01T08:30:00.000Z');
 
 const facts = {
   'retake-requested': { kind: 'retake-requested', reasons: ['blurred', 'too-dark'] },
@@ -14,15 +21,16 @@ const facts = {
   refused: { kind: 'refused', reason: 'subject-deceased' },
   parked: { kind: 'parked' },
   matched: { kind: 'matched', matchScore: 0.97 },
-  'slot-reserved': { kind: 'slot-reserved', reservationId: 'r1' },
+  'slot-reserved': { kind: 'slot-reserved', reservationId: 'r1', expiresAt: later },
   'slot-refused': { kind: 'slot-refused' },
   'slot-released': { kind: 'slot-released', reservationId: 'r1' },
   activated: { kind: 'activated' },
+  'timed-out': { kind: 'timed-out' },
 } as const satisfies { [Kind in Fact['kind']]: Extract<Fact, { kind: Kind }> };
 type FactKind = keyof typeof facts;
 
 const match = { matchScore: 0.97, matchedAt: earlier };
-const slot = { reservationId: 'r1', slotReservedAt: earlier };
+const slot = { reservationId: 'r1', slotReservedAt: earlier, reservationExpiresAt: later };
 const approvedCase: CaseProgress = {
   status: 'approved',
   reasons: [],
@@ -37,6 +45,7 @@ const states = {
   'processing, slot reserved': { ...openedProgress, ...slot },
   parked: { status: 'parked', reasons: ['registry-unavailable'] },
   approved: approvedCase,
+  'approved, reservation over': { ...approvedCase, reservationExpiresAt: now },
   rejected: { status: 'rejected', reasons: ['face-mismatch'], matchScore: 0.1, decidedAt: earlier },
   retake: { status: 'retake', reasons: ['blurred'], decidedAt: earlier },
   activated: { ...approvedCase, status: 'activated', activatedAt: earlier },
@@ -67,6 +76,7 @@ const table: Record<StateName, readonly string[]> = {
     noSlot,
     'expired',
     '-',
+    lost,
   ],
   'processing, matched': [
     retake,
@@ -80,6 +90,7 @@ const table: Record<StateName, readonly string[]> = {
     noSlot,
     'expired',
     '-',
+    lost,
   ],
   'processing, slot reserved': [
     retake,
@@ -93,13 +104,28 @@ const table: Record<StateName, readonly string[]> = {
     noSlot,
     'expired',
     '-',
+    lost,
   ],
-  parked: [retake, attack, lost, mismatch, deceased, '-', 'processing', 'processing', noSlot, 'expired', '-'],
-  approved: ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'expired', 'activated'],
-  rejected: Array(11).fill('-'),
-  retake: Array(11).fill('-'),
-  activated: Array(11).fill('-'),
-  expired: Array(11).fill('-'),
+  parked: [
+    retake,
+    attack,
+    lost,
+    mismatch,
+    deceased,
+    '-',
+    'processing',
+    'processing',
+    noSlot,
+    'expired',
+    '-',
+    '-',
+  ],
+  approved: ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'expired', 'activated', '-'],
+  'approved, reservation over': ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'expired', '-', '-'],
+  rejected: Array(12).fill('-'),
+  retake: Array(12).fill('-'),
+  activated: Array(12).fill('-'),
+  expired: Array(12).fill('-'),
 };
 
 const rows = (Object.keys(states) as StateName[]).flatMap((state) =>
@@ -129,6 +155,7 @@ describe('applyFact', () => {
         ...match,
         reservationId: 'r1',
         slotReservedAt: now,
+        reservationExpiresAt: later,
         decidedAt: now,
       },
     });
@@ -160,6 +187,24 @@ describe('applyFact', () => {
       expect(applyFact(states[state], other, now)).toEqual({ kind: 'unchanged' });
     },
   );
+});
+
+describe('hasLostItsSlot', () => {
+  it.each([
+    ['approved', false],
+    ['approved, reservation over', true],
+    ['expired', true],
+    ['processing, slot reserved', false],
+    ['rejected', false],
+    ['activated', false],
+  ] as const)('when %s: %s', (state, expected) => {
+    expect(hasLostItsSlot(states[state], now)).toBe(expected);
+  });
+
+  it('is so from the instant on at which the reservation ends', () => {
+    const justBefore = new Date(later.getTime() - 1);
+    expect([justBefore, later].map((at) => hasLostItsSlot(approvedCase, at))).toEqual([false, true]);
+  });
 });
 
 describe('any order of facts', () => {

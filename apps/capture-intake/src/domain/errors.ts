@@ -6,6 +6,7 @@ interface Refusal {
   readonly nextStep: string;
   /** Where plain 400 would hide what a client can act on. */
   readonly httpStatus?: 413 | 415 | 422;
+  readonly retryAfterSeconds?: number;
 }
 
 /** Every way in which this service says no: stable codes, one sentence each, and what to do next. */
@@ -26,6 +27,12 @@ export const REFUSALS = {
     httpStatus: 413,
     title: 'The body is larger than an image and a request may be.',
     nextStep: 'Send a smaller picture: 1280 pixels on the longer side are plenty.',
+  },
+  'INTAKE.BUSY': {
+    kind: 'unavailable',
+    title: 'Too many uploads are arriving at once.',
+    nextStep: 'Send the same request again after the seconds in Retry-After.',
+    retryAfterSeconds: 1,
   },
   'INTAKE.IMAGE_TOO_LARGE': {
     kind: 'invalid',
@@ -133,6 +140,11 @@ export const REFUSALS = {
     title: 'Only an approved verification can be activated.',
     nextStep: 'Read the verification; wait for its decision or start a new one.',
   },
+  'INTAKE.RESERVATION_EXPIRED': {
+    kind: 'conflict',
+    title: 'The time to activate this verification is over; its slot is given back.',
+    nextStep: 'Start a new verification.',
+  },
   'INTAKE.CASE_UNKNOWN': {
     kind: 'missing',
     title: 'A fact arrived for a case that this database does not have.',
@@ -152,10 +164,15 @@ export function refusal(
   code: RefusalCode,
   options: { fields?: readonly FieldProblem[]; cause?: unknown } = {},
 ): ServiceError {
-  const { kind, title, nextStep, httpStatus }: Refusal = REFUSALS[code];
+  const { kind, title, nextStep, httpStatus, retryAfterSeconds }: Refusal = REFUSALS[code];
   const details: ServiceErrorOptions['details'] = {
     ...(httpStatus && { httpStatus }),
     ...(options.fields && { fields: options.fields }),
   };
-  return new ServiceError(kind, code, title, { details, nextStep, cause: options.cause });
+  return new ServiceError(kind, code, title, {
+    details,
+    nextStep,
+    cause: options.cause,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
 }

@@ -9,7 +9,9 @@ export type Fact =
   | { readonly kind: 'refused'; readonly reason: RegistryRefusal }
   | { readonly kind: 'parked' }
   | { readonly kind: 'matched'; readonly matchScore: number }
-  | { readonly kind: 'slot-reserved'; readonly reservationId: string }
+  | { readonly kind: 'slot-reserved'; readonly reservationId: string; readonly expiresAt: Date }
   | { readonly kind: 'slot-refused' }
   | { readonly kind: 'slot-released'; readonly reservationId: string }
-  | { readonly kind: 'activated' };
+  | { readonly kind: 'activated' }
+  /** Nobody said anything for so long that nobody will. */
+  | { readonly kind: 'timed-out' };

@@ -69,6 +69,7 @@ export function DescribesSubmission(): MethodDecorator {
       'INTAKE.OPERATOR_UNAUTHENTICATED',
       'INTAKE.MEDIA_TYPE_UNSUPPORTED',
       'INTAKE.BODY_TOO_LARGE',
+      'INTAKE.BUSY',
       'INTAKE.MULTIPART_MALFORMED',
       'INTAKE.PART_UNKNOWN',
       'INTAKE.PART_REPEATED',
@@ -119,6 +120,7 @@ export function DescribesActivation(): MethodDecorator {
       'INTAKE.OPERATOR_UNAUTHENTICATED',
       'INTAKE.VERIFICATION_UNKNOWN',
       'INTAKE.NOT_APPROVED',
+      'INTAKE.RESERVATION_EXPIRED',
       'SERVICE.INTERNAL',
     ),
   );

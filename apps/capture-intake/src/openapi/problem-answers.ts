@@ -9,7 +9,7 @@ interface Answer {
   readonly status: number;
 }
 
-const STATUS_OF_KIND = { invalid: 400, denied: 401, missing: 404, conflict: 409 } as const;
+const STATUS_OF_KIND = { invalid: 400, denied: 401, missing: 404, conflict: 409, unavailable: 503 } as const;
 
 /** What an operation may also answer because of what stands behind this service. */
 const FROM_ELSEWHERE = {

@@ -19,6 +19,7 @@ export interface CaseRow {
   readonly matched_at: Date | null;
   readonly reservation_id: string | null;
   readonly slot_reserved_at: Date | null;
+  readonly reservation_expires_at: Date | null;
   readonly decided_at: Date | null;
   readonly activated_at: Date | null;
   readonly stages_ms: StageTimes;
@@ -49,6 +50,7 @@ function toProgress(row: CaseRow): CaseProgress {
     ...(row.matched_at && { matchedAt: row.matched_at }),
     ...(row.reservation_id && { reservationId: row.reservation_id }),
     ...(row.slot_reserved_at && { slotReservedAt: row.slot_reserved_at }),
+    ...(row.reservation_expires_at && { reservationExpiresAt: row.reservation_expires_at }),
     ...(row.decided_at && { decidedAt: row.decided_at }),
     ...(row.activated_at && { activatedAt: row.activated_at }),
   };

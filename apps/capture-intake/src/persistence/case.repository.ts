@@ -36,10 +36,24 @@ export class CaseRepository extends CaseStore {
     return rows[0] && toCase(rows[0]);
   }
 
+  /** `received_at` alone is what the index knows; the rest spares a case that a parking held up. */
+  async lockStale(tx: Transaction, quietSince: Date, limit: number): Promise<readonly VerificationCase[]> {
+    const rows = await tx.manager.query<CaseRow[]>(
+      `SELECT * FROM cases
+       WHERE status = 'processing' AND received_at <= $1
+         AND greatest(received_at, matched_at, slot_reserved_at) <= $1
+       ORDER BY received_at LIMIT $2
+       FOR UPDATE SKIP LOCKED`,
+      [quietSince, limit],
+    );
+    return rows.map(toCase);
+  }
+
   async saveProgress(tx: Transaction, { admission, progress, stagesMs }: VerificationCase): Promise<void> {
     await tx.manager.query(
       `UPDATE cases SET status = $2, reasons = $3, match_score = $4, matched_at = $5, reservation_id = $6,
-                        slot_reserved_at = $7, decided_at = $8, activated_at = $9, stages_ms = $10
+                        slot_reserved_at = $7, reservation_expires_at = $8, decided_at = $9,
+                        activated_at = $10, stages_ms = $11
        WHERE id = $1`,
       [
         admission.caseId,
@@ -49,6 +63,7 @@ export class CaseRepository extends CaseStore {
         progress.matchedAt,
         progress.reservationId,
         progress.slotReservedAt,
+        progress.reservationExpiresAt,
         progress.decidedAt,
         progress.activatedAt,
         stagesMs,

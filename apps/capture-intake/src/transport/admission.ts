@@ -1,10 +1,17 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusal } from '../domain/errors.js';
 import type { OperatorKeys } from './operator-keys.js';
+import type { UploadsInFlight } from './uploads-in-flight.js';
 
 const PROTECTED = '/v1/';
 const SUBMISSION = '/v1/verifications';
+
+export interface Gate {
+  readonly keys: OperatorKeys;
+  readonly mostBodyBytes: number;
+  readonly uploads: UploadsInFlight;
+}
 
 const operators = new WeakMap<FastifyRequest, string>();
 
@@ -12,12 +19,12 @@ const operators = new WeakMap<FastifyRequest, string>();
  * Fastify `onRequest` hook. What is refused here costs not one byte of the body; a Nest guard would
  * come too late, after the body was parsed.
  */
-export function admission(keys: OperatorKeys, mostBodyBytes: number) {
-  return async (request: FastifyRequest): Promise<void> => {
+export function admission(gate: Gate) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { url = '', method } = request.routeOptions;
     if (!url.startsWith(PROTECTED)) return;
-    operators.set(request, recognise(keys, request.headers['x-api-key']));
-    if (url === SUBMISSION && method === 'POST') admitUpload(request, mostBodyBytes);
+    operators.set(request, recognise(gate.keys, request.headers['x-api-key']));
+    if (url === SUBMISSION && method === 'POST') admitUpload(request, reply, gate);
   };
 }
 
@@ -27,10 +34,13 @@ function recognise(keys: OperatorKeys, key: string | string[] | undefined): stri
   return operatorId;
 }
 
-function admitUpload({ headers }: FastifyRequest, mostBodyBytes: number): void {
+function admitUpload({ headers }: FastifyRequest, reply: FastifyReply, gate: Gate): void {
   const isMultipart = /^multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '');
   if (!isMultipart) throw refusal('INTAKE.MEDIA_TYPE_UNSUPPORTED');
-  if (Number(headers['content-length'] ?? 0) > mostBodyBytes) throw refusal('INTAKE.BODY_TOO_LARGE');
+  // A body without a length may become as large as any.
+  const announcedBytes = Number(headers['content-length'] ?? gate.mostBodyBytes);
+  if (announcedBytes > gate.mostBodyBytes) throw refusal('INTAKE.BODY_TOO_LARGE');
+  if (!gate.uploads.take(announcedBytes, reply.raw)) throw refusal('INTAKE.BUSY');
 }
 
 /** The operator whose key was recognised. On a path that admission does not guard, nobody is. */

@@ -79,10 +79,11 @@ export class CaseFactsConsumer {
 
   @Consume(SlotReservedV1)
   async slotReserved(
-    @Payload() { caseId, reservationId }: PayloadOf<typeof SlotReservedV1>,
+    @Payload() { caseId, reservationId, expiresAt }: PayloadOf<typeof SlotReservedV1>,
     @Ctx() delivery: DeliveryContext,
   ): Promise<void> {
-    await this.facts.record(delivery, caseId, { kind: 'slot-reserved', reservationId });
+    const reserved = { kind: 'slot-reserved', reservationId, expiresAt: new Date(expiresAt) } as const;
+    await this.facts.record(delivery, caseId, reserved);
   }
 
   @Consume(SlotRefusedV1)

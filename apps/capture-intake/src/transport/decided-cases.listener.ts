@@ -34,7 +34,18 @@ export class DecidedCasesListener implements OnApplicationBootstrap, OnModuleDes
 
   private wake(message: Msg): void {
     if (this.waiters.count === 0) return;
-    const decided = CaseDecidedV1.payload.safeParse(message.json());
+    const decided = CaseDecidedV1.payload.safeParse(jsonOf(message));
     if (decided.success) this.waiters.wake(decided.data.caseId);
+    // Without the error, which would quote the message.
+    else this.logger.warn('decision not readable, a request waits its full time');
+  }
+}
+
+/** Undefined when it is no JSON. What a callback throws ends the read loop of the whole connection. */
+function jsonOf(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
   }
 }

@@ -8,11 +8,14 @@ import { serveOpenApi } from '../openapi/serve-open-api.js';
 import { admission } from './admission.js';
 import { OperatorKeys } from './operator-keys.js';
 import { answerEverybodyOnClose } from './stopping.js';
+import { UploadsInFlight } from './uploads-in-flight.js';
 import { closeAfterAnswer } from './unread-body.js';
 
 /** What boundaries and part headers may add to the two parts. */
 const FRAMING_BYTES = 4096;
 
+/** Far more than operators' systems open; each costs memory before its key is known. */
+const MOST_CONNECTIONS = 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Longer than the longest wait for a decision, during which nothing is sent. */
 const IDLE_MS = 60_000;
@@ -28,7 +31,9 @@ export function serverOptions(config: CaptureIntakeConfig): FastifyServerOptions
 }
 
 export async function prepareHttp(app: NestFastifyApplication, config: CaptureIntakeConfig): Promise<void> {
-  app.getHttpServer().headersTimeout = HEADERS_TIMEOUT_MS;
+  const server = app.getHttpServer();
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.maxConnections = MOST_CONNECTIONS;
   await app.register(helmet, {
     // The page at /openapi is also read over plain HTTP, on a laptop.
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
@@ -39,10 +44,11 @@ export async function prepareHttp(app: NestFastifyApplication, config: CaptureIn
     limits: { parts: 3, fieldNameSize: 64, fileSize: config.MAX_IMAGE_BYTES + 1 },
   });
   const mostBodyBytes = config.MAX_IMAGE_BYTES + config.MAX_REQUEST_BYTES + FRAMING_BYTES;
+  const uploads = new UploadsInFlight(config.MAX_UPLOAD_BYTES_IN_FLIGHT);
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', admission(app.get(OperatorKeys), mostBodyBytes))
+    .addHook('onRequest', admission({ keys: app.get(OperatorKeys), mostBodyBytes, uploads }))
     .addHook('onSend', closeAfterAnswer);
   answerEverybodyOnClose(app, app.get(DecisionWaiters));
   serveOpenApi(app);

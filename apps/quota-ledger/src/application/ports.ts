@@ -35,6 +35,6 @@ export abstract class SlotBook {
 
   abstract historyOf(tx: Transaction, caseId: string): Promise<CaseHistory>;
 
-  /** Frees up to `limit` slots whose time ran out by the database's clock, leaving those that another replica works on. */
+  /** Frees up to `limit` slots whose time and grace ran out by the database's clock, leaving those that another replica works on. */
   abstract releaseExpired(tx: Transaction, limit: number): Promise<readonly ResolvedSlot[]>;
 }

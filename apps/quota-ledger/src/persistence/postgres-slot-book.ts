@@ -78,7 +78,10 @@ export class PostgresSlotBook extends SlotBook {
   }
 
   async releaseExpired(tx: Transaction, limit: number): Promise<readonly ResolvedSlot[]> {
-    const rows = await tx.manager.query<ResolvedRow[]>(RELEASE_EXPIRED, [limit]);
+    const rows = await tx.manager.query<ResolvedRow[]>(RELEASE_EXPIRED, [
+      limit,
+      this.config.RELEASE_GRACE_MS,
+    ]);
     return rows.map(toResolvedSlot);
   }
 }

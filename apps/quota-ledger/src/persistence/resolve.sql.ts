@@ -13,11 +13,11 @@ export const POST = `
   )
   ${RESOLVED}`;
 
-/** $1 limit. Rows that another replica or an activation holds are left to it. */
+/** $1 limit, $2 grace in milliseconds. Rows that another replica or an activation holds are left to it. */
 export const RELEASE_EXPIRED = `
   WITH due AS (
     SELECT reservation_id FROM slots
-    WHERE state = 'pending' AND expires_at <= now()
+    WHERE state = 'pending' AND expires_at <= now() - $2 * interval '1 millisecond'
     ORDER BY expires_at LIMIT $1
     FOR UPDATE SKIP LOCKED
   ), resolved AS (

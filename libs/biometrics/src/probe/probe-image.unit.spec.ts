@@ -24,6 +24,12 @@ function webp(chunk: string, payload: readonly number[]): Uint8Array {
   return Uint8Array.from([...ascii(`RIFF\0\0\0\0WEBP${chunk}\0\0\0\0`), ...payload, ...rest]);
 }
 
+/** A JPEG whose first segment is `segment`. */
+function behind(segment: readonly number[]): Uint8Array {
+  return Uint8Array.from([0xff, 0xd8, ...segment, ...jpeg(960, 1280).subarray(2)]);
+}
+
+const malformed = { kind: 'rejected', code: 'image-header-malformed' };
 const size = { width: 960, height: 1280 };
 
 describe('probeImage', () => {
@@ -60,6 +66,15 @@ describe('probeImage', () => {
     ['image-too-large', jpeg(5001, 5000)],
   ])('answers %s', (code, bytes) => {
     expect(probeImage(bytes)).toEqual({ kind: 'rejected', code });
+  });
+
+  it.each([0x00, 0x01, 0xd0, 0xd3, 0xd7, 0xd8])(
+    'refuses marker %i, which has no length, before a frame: libjpeg would look for the frame elsewhere',
+    (marker) => expect(probeImage(behind([0xff, marker, ...uint16(4), 0, 0]))).toEqual(malformed),
+  );
+
+  it.each([0, 1])('refuses a segment of length %i, which does not even hold its length', (length) => {
+    expect(probeImage(behind([0xff, 0xe9, ...uint16(length)]))).toEqual(malformed);
   });
 
   it('accepts what just keeps the limits', () => {

@@ -3,6 +3,23 @@ import { Worker } from 'node:worker_threads';
 import { EngineStartError, EngineTaskError } from './engine-errors.js';
 import type { Task, TaskResult, WorkerMessage, WorkerSetup } from './worker-messages.js';
 
+/** A thread that dies before it says anything would otherwise be waited for without end. */
+async function firstMessage(worker: Worker): Promise<WorkerMessage> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const ended = once(worker, 'exit', { signal }).then((): never => {
+    throw new EngineStartError('a face worker ended before it was ready');
+  });
+  try {
+    // An error event rejects either wait.
+    const [message] = (await Promise.race([once(worker, 'message', { signal }), ended])) as [WorkerMessage];
+    return message;
+  } finally {
+    controller.abort();
+    ended.catch(() => undefined);
+  }
+}
+
 /** One worker thread and the one task it may have. */
 export class FaceWorkerThread {
   readonly #worker: Worker;
@@ -26,7 +43,7 @@ export class FaceWorkerThread {
   /** @param onExit called when the thread ends for whatever reason, before its task is rejected */
   static async start(entry: URL, setup: WorkerSetup, onExit: () => void): Promise<FaceWorkerThread> {
     const worker = new Worker(entry, { workerData: setup });
-    const [message] = (await once(worker, 'message')) as [WorkerMessage];
+    const message = await firstMessage(worker);
     if (message.kind === 'ready') return new FaceWorkerThread(worker, onExit);
     await worker.terminate();
     throw new EngineStartError(

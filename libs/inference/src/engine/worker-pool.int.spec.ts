@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EngineTaskError } from './engine-errors.js';
+import { EngineStartError, EngineTaskError } from './engine-errors.js';
 import { WorkerPool } from './worker-pool.js';
 
 // A worker in place of the real one, so that it can be told to die.
@@ -18,7 +18,23 @@ const mortalWorker = new URL(
 
 const task = (value: number) => ({ kind: 'analyse', image: Uint8Array.of(value) }) as const;
 
+const stillborn = (script: string) => new URL(`data:text/javascript,${encodeURIComponent(script)}`);
+
 describe('WorkerPool', () => {
+  it('does not wait for a worker that ends before it is ready', async () => {
+    const setup = { modelsDir: '', role: 'full' } as const;
+    const starting = WorkerPool.start(setup, { workers: 1, maxQueue: 1 }, stillborn('process.exit(0)'));
+    await expect(starting).rejects.toBeInstanceOf(EngineStartError);
+  });
+
+  it('says why a worker could not start', async () => {
+    const setup = { modelsDir: '', role: 'full' } as const;
+    const broken = stillborn("throw new Error('no such model')");
+    await expect(WorkerPool.start(setup, { workers: 1, maxQueue: 1 }, broken)).rejects.toThrow(
+      'no such model',
+    );
+  });
+
   it.each([
     ['exits', 0],
     ['throws', 1],

@@ -30,21 +30,28 @@ const DECODE_OPTIONS: SharpOptions = {
   ignoreIcc: true,
 };
 
+const damaged: DecodedImage = { kind: 'unreadable', code: 'image-damaged' };
+
 /** The only decode of a capture: upright by its EXIF orientation, red-green-blue, at a working size. */
 export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
   const probe = probeImage(bytes);
   if (probe.kind === 'rejected') return { kind: 'unreadable', code: probe.code };
   try {
-    return await decode(bytes, probe.header);
+    return await decodeProbed(bytes, probe.header);
   } catch {
     // The decoder's message may quote metadata of the file, so it goes no further.
-    return { kind: 'unreadable', code: 'image-damaged' };
+    return damaged;
   }
 }
 
-async function decode(bytes: Uint8Array, header: ImageHeader): Promise<DecodedImage> {
-  const longest = Math.max(header.width, header.height);
-  const pipeline = sharp(bytes, DECODE_OPTIONS).autoOrient();
+/** Believes the probe only as far as the decoder agrees: a file that shows each another size is forged. */
+export async function decodeProbed(bytes: Uint8Array, header: ImageHeader): Promise<DecodedImage> {
+  const pipeline = sharp(bytes, DECODE_OPTIONS);
+  // Parses the header and decodes nothing. Both sizes are as stored, before EXIF turns the picture.
+  const { width, height } = await pipeline.metadata();
+  if (width !== header.width || height !== header.height) return damaged;
+  const longest = Math.max(width, height);
+  pipeline.autoOrient();
   if (longest > MAX_WORKING_SIDE) {
     pipeline.resize({ width: MAX_WORKING_SIDE, height: MAX_WORKING_SIDE, fit: 'inside', kernel: 'linear' });
   }
@@ -52,7 +59,7 @@ async function decode(bytes: Uint8Array, header: ImageHeader): Promise<DecodedIm
     .flatten()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3) return { kind: 'unreadable', code: 'image-damaged' };
+  if (info.channels !== 3) return damaged;
   return {
     kind: 'image',
     image: { data, width: info.width, height: info.height },

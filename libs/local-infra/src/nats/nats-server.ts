@@ -36,7 +36,7 @@ const READY_WITHIN_MS = 30_000;
 const POLL_INTERVAL_MS = 10;
 const ANY_PORT = -1;
 const GIBIBYTE = 1024 ** 3;
-const LAPTOP_LIMITS: NatsLimits = { maxMemoryBytes: GIBIBYTE / 2, maxFileBytes: 4 * GIBIBYTE };
+const LAPTOP_LIMITS: NatsLimits = { maxMemoryBytes: 0.75 * GIBIBYTE, maxFileBytes: 4 * GIBIBYTE };
 
 export async function startNats(options: NatsOptions): Promise<RunningNats> {
   const binary = await resolveNatsServer(options.progress);

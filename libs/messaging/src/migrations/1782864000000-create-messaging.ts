@@ -24,7 +24,7 @@ export class CreateMessaging1782864000000 implements MigrationInterface {
         consumer text NOT NULL,
         message_id text NOT NULL,
         subject text NOT NULL,
-        payload text NOT NULL,
+        payload bytea NOT NULL,
         envelope jsonb,
         deliveries integer NOT NULL,
         code text NOT NULL,

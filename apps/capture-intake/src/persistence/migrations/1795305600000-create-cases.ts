@@ -21,6 +21,7 @@ export class CreateCases1795305600000 implements MigrationInterface {
         matched_at timestamptz,
         reservation_id uuid,
         slot_reserved_at timestamptz,
+        reservation_expires_at timestamptz,
         decided_at timestamptz,
         activated_at timestamptz,
         stages_ms jsonb NOT NULL DEFAULT '{}',
@@ -29,6 +30,10 @@ export class CreateCases1795305600000 implements MigrationInterface {
           OR (matched_at IS NOT NULL AND slot_reserved_at IS NOT NULL)
         )
       ) WITH (fillfactor = 70)
+    `);
+    // For the sweep: cases are in it for the second that they take, so it stays a few pages.
+    await runner.query(`
+      CREATE INDEX cases_processing ON cases (received_at) WHERE status = 'processing'
     `);
   }
 

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { cpuSecondsOf } from './cpu-clock.js';
+
+const children: ReturnType<typeof spawn>[] = [];
+
+function run(script: string): ReturnType<typeof spawn> {
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  return child;
+}
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+const BURN = 'const until = process.cpuUsage().user + 400_000; while (process.cpuUsage().user < until);';
+
+describe('cpuSecondsOf', () => {
+  it('counts what a process used', async () => {
+    const child = run(`${BURN} console.log("done"); setInterval(() => {}, 1000);`);
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    const used = cpuSecondsOf([child.pid as number]);
+    expect(used).toBeGreaterThanOrEqual(0.35);
+    expect(used).toBeLessThan(3);
+  });
+
+  it('counts the living children of a process, as PostgreSQL serves by them', async () => {
+    const inner = JSON.stringify(`${BURN} console.log("done"); setInterval(() => {}, 1000);`);
+    const parent = run(
+      `const c = require("child_process").spawn(process.execPath, ["-e", ${inner}], { stdio: "inherit" });
+       process.on("disconnect", () => c.kill()); setTimeout(() => c.kill(), 10_000).unref(); setInterval(() => {}, 1000);`,
+    );
+    await once(parent.stdout as NodeJS.ReadableStream, 'data');
+    expect(cpuSecondsOf([parent.pid as number])).toBeGreaterThanOrEqual(0.4);
+  });
+
+  it('is nothing for nobody', () => {
+    expect(cpuSecondsOf([])).toBe(0);
+  });
+});
