@@ -20,12 +20,16 @@ export type QualityVerdict =
 // More than a person can mend at once is no help.
 const MAX_REASONS = 3;
 
-/** Reasons come in the order in which mending them helps: a face that is out of frame, far or dark also
- *  measures as blurred, turned or with closed eyes. */
+/** Reasons come in the order in which mending them helps: a face that is out of frame or far also measures
+ *  as blurred or turned. */
 export function assessQuality(measures: FaceMeasures, limits: QualityThresholds): QualityVerdict {
   const { yaw, pitch, roll } = measures.headPose;
   const level =
     Math.abs(yaw) <= limits.maxYaw && Math.abs(pitch) <= limits.maxPitch && Math.abs(roll) <= limits.maxRoll;
+  const lit =
+    measures.luminanceMean >= limits.minLuminanceMean && measures.luminanceMean <= limits.maxLuminanceMean;
+  // What cannot be seen is not judged: a person told to open eyes that were open would lose faith.
+  const unseen = !lit || measures.sharpness < limits.minSharpness;
   // Each demand says what must hold, so that a measure which is not a number fails it.
   const demands: readonly (readonly [QualityReason, boolean])[] = [
     ['two-faces', measures.singleFacePresent],
@@ -35,8 +39,8 @@ export function assessQuality(measures: FaceMeasures, limits: QualityThresholds)
     ['too-dark', measures.luminanceMean >= limits.minLuminanceMean],
     ['too-bright', measures.luminanceMean <= limits.maxLuminanceMean],
     ['blurred', measures.sharpness >= limits.minSharpness],
-    ['turned', level],
-    ['eyes-closed', measures.eyesOpen >= limits.minEyesOpen],
+    ['turned', unseen || level],
+    ['eyes-closed', unseen || measures.eyesOpen >= limits.minEyesOpen],
   ];
   const reasons = demands.filter(([, met]) => !met).map(([reason]) => reason);
   return reasons.length === 0 ? { kind: 'ok' } : { kind: 'retake', reasons: reasons.slice(0, MAX_REASONS) };

@@ -56,6 +56,15 @@ describe('assessQuality (V7)', () => {
     });
   });
 
+  it.each<[string, Partial<FaceMeasures>]>([
+    ['too-dark', { luminanceMean: 0.1 }],
+    ['too-bright', { luminanceMean: 0.9 }],
+    ['blurred', { sharpness: 0.01 }],
+  ])('judges neither pose nor eyes in a picture that is %s', (reason, change) => {
+    const unjudged = { ...barelyGood, ...change, eyesOpen: 0, headPose: { ...level, yaw: 60 } };
+    expect(assessQuality(unjudged, limits)).toEqual({ kind: 'retake', reasons: [reason] });
+  });
+
   it('names three reasons at most, causes before their consequences', () => {
     const poor = { ...barelyGood, eyesOpen: 0, sharpness: 0, luminanceMean: 0, interEyeDistance: 1 };
     expect(assessQuality(poor, limits)).toEqual({
