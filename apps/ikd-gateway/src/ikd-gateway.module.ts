@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AskRegistry } from './application/ask-registry.js';
 import { DrainParkedCases } from './application/drain-parked-cases.js';
+import { ObtainValues } from './application/obtain-values.js';
 import { ACCESS_LOG, IDENTITY_REGISTRY, PARKED_CASES } from './application/ports.js';
 import { RegistryCircuit } from './application/registry-circuit.js';
 import { RetryDelay } from './application/retry-delay.js';
@@ -17,6 +18,7 @@ import { ParkedCaseSchedule } from './transport/parked-case.schedule.js';
   providers: [
     AskRegistry,
     DrainParkedCases,
+    ObtainValues,
     ParkedCaseSchedule,
     RegistryCircuit,
     RetryDelay,

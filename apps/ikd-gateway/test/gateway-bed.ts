@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { FaceExtractedV1, SealedTemplateV1, type PayloadOf } from '@absah/contracts';
+import { FaceExtractedV1, SealedTemplateV1, type PayloadOf, type ReplyOf } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 import { Sealer, sealText } from '@absah/sealing';
 import { ServiceUnderTest, type EventBus } from '@absah/test-bed';
@@ -8,13 +8,19 @@ import { MODEL_CHAIN, type SandboxUnderTest } from '../../dukcapil-sandbox/test/
 import { ikdGatewayService } from '../src/ikd-gateway.service.js';
 
 type Extracted = PayloadOf<typeof FaceExtractedV1>;
+type TemplateOwner = 'answers' | 'is silent' | 'fails';
+
+/** What a service answers whose database is down. */
+const FAILED = {
+  error: { kind: 'internal', code: 'MESSAGING.ANSWER_FAILED', message: 'no answer was made' },
+};
 
 /** Replicas of the gateway, the owner of templates, and the registry stand-in. */
 export class GatewayBed {
   readonly bus: EventBus;
   private readonly identities: Sealer;
   private readonly templates = new Map<string, string>();
-  private templatesAnswered = true;
+  private templateOwner: TemplateOwner = 'answers';
 
   private constructor(
     readonly service: ServiceUnderTest,
@@ -69,20 +75,23 @@ export class GatewayBed {
     return this.service.rows('SELECT * FROM parked_cases ORDER BY parked_at');
   }
 
-  /** The owner of templates goes away and comes back. */
-  withholdTemplates(withheld: boolean): void {
-    this.templatesAnswered = !withheld;
+  /** The owner of templates goes away, breaks and comes back. */
+  letTemplateOwner(now: TemplateOwner): void {
+    this.templateOwner = now;
   }
 
   private answerTemplates(): void {
     this.bus.connection.subscribe(SealedTemplateV1.subject, {
       callback: (_error, message) => {
-        if (!this.templatesAnswered) return;
+        if (this.templateOwner === 'is silent') return;
         const { templateId } = message.json<{ templateId: string }>();
-        const sealed = this.templates.get(templateId);
-        const reply = sealed ? { kind: 'found', sealed, modelChain: MODEL_CHAIN } : { kind: 'missing' };
-        message.respond(JSON.stringify(reply));
+        message.respond(JSON.stringify(this.templateOwner === 'fails' ? FAILED : this.find(templateId)));
       },
     });
+  }
+
+  private find(templateId: string): ReplyOf<typeof SealedTemplateV1> {
+    const sealed = this.templates.get(templateId);
+    return sealed ? { kind: 'found', sealed, modelChain: MODEL_CHAIN } : { kind: 'missing' };
   }
 }

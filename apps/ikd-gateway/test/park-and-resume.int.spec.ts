@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -85,16 +86,6 @@ describe('V9 a registry that cannot answer', () => {
     await bed.bus.hears(IdentityMatchedV1, caseId);
   });
 
-  it('parks while the owner of the template does not answer', async () => {
-    await bed.service.startReplica();
-    bed.withholdTemplates(true);
-    const { caseId } = await bed.verify(NIK, faceAt(0.8));
-    expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
-    expect(await bed.accesses(caseId)).toEqual([]);
-    bed.withholdTemplates(false);
-    await bed.bus.hears(IdentityMatchedV1, caseId);
-  });
-
   it('takes over what a dead replica had claimed', async () => {
     await sandbox.down();
     await bed.service.startReplica();
@@ -107,6 +98,52 @@ describe('V9 a registry that cannot answer', () => {
     await sandbox.up();
     await bed.service.startReplica();
     await bed.bus.hears(IdentityMatchedV1, caseId);
+  });
+});
+
+describe('V9 values that cannot be had', () => {
+  it.each(['is silent', 'fails'] as const)('park while the owner of the template %s', async (owner) => {
+    await bed.service.startReplica();
+    bed.letTemplateOwner(owner);
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
+    await parkedTwice();
+    expect(await bed.accesses(caseId)).toEqual([]);
+    bed.letTemplateOwner('answers');
+    await bed.bus.hears(IdentityMatchedV1, caseId);
+    expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
+    expect(await bed.service.deadLetters()).toEqual([]);
+  });
+
+  it.each(['IDENTITY_KEY', 'TEMPLATE_KEY'])('park while the %s is another one', async (name) => {
+    await bed.service.startReplica({ [name]: randomBytes(32).toString('base64') });
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
+    await parkedTwice();
+    const lines = bed.service.logged.filter((line) => line.includes(caseId));
+    expect(lines.join('')).toContain('SEALING.UNKNOWN_KEY');
+    await bed.service.stopReplicas();
+    await bed.service.startReplica();
+    await bed.bus.hears(IdentityMatchedV1, caseId);
+    expect(await bed.service.deadLetters()).toEqual([]);
+  });
+
+  it('back off to the longest delay, not to the lease, when only a person can mend them', async () => {
+    await bed.service.startReplica();
+    await client.script(NIK, 'busy');
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    await bed.bus.hears(IdentityParkedV1, caseId);
+    await bed.service.stopReplicas();
+    const [before] = await bed.parked();
+    await bed.service.rows(`UPDATE parked_cases SET sealed_nik = 'AAAA', next_attempt_at = now()`);
+    await bed.service.startReplica({ PARK_LONGEST_DELAY_MS: '600000' });
+    const postponed = async () =>
+      (await bed.parked()).find((row) => row['attempts'] !== before?.['attempts']);
+    const after = await waitFor(postponed, { description: 'a try in vain' });
+    expect(after).toMatchObject({ attempts: (before?.['attempts'] as number) + 1, claim: null });
+    expect((after['next_attempt_at'] as Date).getTime() - Date.now()).toBeGreaterThan(500_000);
+    await bed.service.rows('DELETE FROM parked_cases');
+    await client.script(NIK, 'none');
   });
 });
 

@@ -3,6 +3,7 @@ import {
   FaceExtractedV1,
   IdentityMatchedV1,
   IdentityMismatchedV1,
+  IdentityParkedV1,
   IdentityRefusedV1,
 } from '@absah/contracts';
 import { waitFor } from '@absah/testing';
@@ -125,14 +126,16 @@ describe('delivery to two replicas', () => {
 });
 
 describe('what cannot be opened', () => {
-  it('goes to the dead letters when NIK or template were sealed for another case', async () => {
+  it('is parked, never decided and never buried, when a NIK was sealed for another case', async () => {
     const [first, second] = [bed.newCase(NIK, faceAt(0.8)), bed.newCase(NIK, faceAt(0.8))];
     await bed.bus.publish(FaceExtractedV1, { ...first, sealedNik: second.sealedNik });
-    await waitFor(async () => (await bed.service.deadLetters()).length === 1, {
-      description: 'a dead letter',
-    });
-    expect(await bed.service.deadLetters()).toEqual(['SEALING.BROKEN']);
-    expect(bed.bus.subjectsOf(first.caseId)).toEqual([]);
+    await bed.bus.hears(IdentityParkedV1, first.caseId);
+    const triedAgain = async () => (await bed.parked()).some((row) => (row['attempts'] as number) >= 3);
+    await waitFor(triedAgain, { description: 'two more tries in vain' });
+    expect(bed.bus.subjectsOf(first.caseId)).toEqual([IdentityParkedV1.subject]);
+    expect(await bed.accesses(first.caseId)).toEqual([]);
+    expect(await bed.service.deadLetters()).toEqual([]);
+    expect(bed.service.logged.join('')).toContain('SEALING.BROKEN');
   });
 });
 

@@ -1,16 +1,13 @@
-import { SealedTemplateV1 } from '@absah/contracts';
-import { ServiceError, type Clock } from '@absah/domain-kit';
-import { QueryClient } from '@absah/messaging';
+import type { Clock } from '@absah/domain-kit';
 import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { IkdGatewayConfig } from '../config.js';
-import { templateMissing } from '../domain/errors.js';
 import { judgeAnswer, type Finding } from '../domain/judge-answer.js';
 import type { RegistryAnswer } from '../domain/registry-answer.js';
+import { ObtainValues, type ObtainedValues } from './obtain-values.js';
 import { IDENTITY_REGISTRY, type Access, type IdentityCase, type IdentityRegistry } from './ports.js';
 import { RegistryCircuit } from './registry-circuit.js';
-import { SealedValues } from './sealed-values.js';
 import { transactionIdOf } from './transaction-id.js';
 
 export interface Attempt {
@@ -28,8 +25,7 @@ export class AskRegistry {
   constructor(
     @Inject(IDENTITY_REGISTRY) private readonly registry: IdentityRegistry,
     @Inject(RegistryCircuit) private readonly circuit: RegistryCircuit,
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(SealedValues) private readonly values: SealedValues,
+    @Inject(ObtainValues) private readonly values: ObtainValues,
     @Inject(SERVICE_CONFIG) private readonly config: IkdGatewayConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
@@ -38,10 +34,10 @@ export class AskRegistry {
   async ask(identity: IdentityCase): Promise<Attempt> {
     const transactionId = transactionIdOf(identity.caseId);
     if (!this.circuit.mayAsk()) return { transactionId, finding: NOT_ASKED };
-    const sealed = await this.fetchTemplate(identity.templateId);
-    if (!sealed) return { transactionId, finding: NOT_ASKED };
+    const values = await this.values.obtain(identity);
+    if (values.kind === 'parked') return { transactionId, finding: values };
     const at = this.clock.now();
-    const answer = await this.verify(identity, transactionId, sealed);
+    const answer = await this.verify(identity, transactionId, values);
     this.circuit.note(answer);
     const finding = judgeAnswer(answer, { transactionId, threshold: this.config.MATCH_SCORE_THRESHOLD });
     const durationMs = this.clock.now().getTime() - at.getTime();
@@ -49,26 +45,11 @@ export class AskRegistry {
     return { transactionId, finding, access: { at, durationMs, transactionId, answerCode: codeOf(answer) } };
   }
 
-  /** Undefined when its owner cannot be reached: the case waits, as it would for the registry. */
-  private async fetchTemplate(templateId: string): Promise<Uint8Array | undefined> {
-    try {
-      const reply = await this.queries.ask(SealedTemplateV1, { templateId });
-      if (reply.kind === 'found') return Buffer.from(reply.sealed, 'base64');
-    } catch (error) {
-      if (!(error instanceof ServiceError && error.kind === 'unavailable')) throw error;
-      this.logger.warn('sealed template not available now', { templateId, error });
-      return undefined;
-    }
-    throw templateMissing();
-  }
-
   private async verify(
     identity: IdentityCase,
     transactionId: string,
-    sealed: Uint8Array,
+    { nik, template }: ObtainedValues,
   ): Promise<RegistryAnswer> {
-    const nik = this.values.openNik(identity);
-    const template = this.values.openTemplate(sealed, identity);
     try {
       return await this.registry.verify({
         transactionId,

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { ServiceError, uuidV7 } from '@absah/domain-kit';
+import { ServiceError, uuidV7, type ErrorKind } from '@absah/domain-kit';
 import type { QueryClient } from '@absah/messaging';
 import { Sealer, sealText } from '@absah/sealing';
 import { Logger } from '@absah/telemetry';
 import { ikdGatewayConfig } from '../config.js';
 import type { RegistryAnswer } from '../domain/registry-answer.js';
-import { AskRegistry } from './ask-registry.js';
+import { AskRegistry, type Attempt } from './ask-registry.js';
+import { ObtainValues } from './obtain-values.js';
 import type { IdentityCase, IdentityQuestion, IdentityRegistry } from './ports.js';
 import { RegistryCircuit } from './registry-circuit.js';
 import { SealedValues } from './sealed-values.js';
@@ -57,12 +58,19 @@ class FakeRegistry implements IdentityRegistry {
   }
 }
 
+const logged: string[] = [];
+const logger = new Logger({
+  service: 'ikd-gateway',
+  level: 'error',
+  destination: { write: (line) => void logged.push(line) },
+});
+
 function asking(registry: IdentityRegistry, template: () => TemplateReply = () => found): AskRegistry {
   const queries = { ask: async () => template() } as unknown as QueryClient;
   const clock = { now: () => new Date(1_000_000) };
-  const logger = new Logger({ service: 'ikd-gateway', level: 'silent' });
   const circuit = new RegistryCircuit(config, clock);
-  return new AskRegistry(registry, circuit, queries, new SealedValues(config), config, clock, logger);
+  const values = new ObtainValues(queries, new SealedValues(config), config, logger);
+  return new AskRegistry(registry, circuit, values, config, clock, logger);
 }
 
 function match(): RegistryAnswer {
@@ -123,18 +131,56 @@ describe('V9 AskRegistry', () => {
     for (let round = 0; round < 4; round += 1) await asks.ask(identity);
     expect(registry.questions).toHaveLength(4);
   });
+});
 
-  it('parks when the owner of the template does not answer', async () => {
-    const registry = new FakeRegistry(match);
-    const attempt = await asking(registry, () => {
-      throw new ServiceError('unavailable', 'MESSAGING.NO_ANSWER', 'no answer');
-    }).ask(identity);
-    expect(attempt.finding).toEqual({ kind: 'parked', cause: 'unreachable' });
-    expect(registry.questions).toEqual([]);
+describe('V9 AskRegistry, when what is compared cannot be had', () => {
+  const failing = (kind: ErrorKind, code: string) => () => {
+    throw new ServiceError(kind, code, 'in vain');
+  };
+  const sealedWith = (key: Uint8Array, context: string) => (): TemplateReply => ({
+    kind: 'found',
+    sealed: Buffer.from(new Sealer('template', key).seal(plain, context)).toString('base64'),
+    modelChain: 'test-chain.1',
+  });
+  const nikSealedAs = (text: string, key: Uint8Array = identityKey): IdentityCase => ({
+    ...identity,
+    sealedNik: sealText(new Sealer('identity', key), text, caseId),
   });
 
-  it('fails when the owner has no such template', async () => {
-    const asks = asking(new FakeRegistry(match), () => ({ kind: 'missing' }));
-    await expect(asks.ask(identity)).rejects.toMatchObject({ code: 'IKD_GATEWAY.TEMPLATE_MISSING' });
+  async function parks(code: string, asked: IdentityCase, template: () => TemplateReply): Promise<Attempt> {
+    logged.length = 0;
+    const registry = new FakeRegistry(match);
+    const attempt = await asking(registry, template).ask(asked);
+    expect(registry.questions).toEqual([]);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain(code);
+    return attempt;
+  }
+
+  it.each<[string, string, IdentityCase, () => TemplateReply]>([
+    ['a silent owner', 'MESSAGING.NO_ANSWER', identity, failing('unavailable', 'MESSAGING.NO_ANSWER')],
+    ['a failing owner', 'MESSAGING.ANSWER_FAILED', identity, failing('internal', 'MESSAGING.ANSWER_FAILED')],
+    [
+      'a template under another key',
+      'SEALING.UNKNOWN_KEY',
+      identity,
+      sealedWith(randomBytes(32), templateId),
+    ],
+    ['a NIK under another key', 'SEALING.UNKNOWN_KEY', nikSealedAs(nik, randomBytes(32)), () => found],
+  ])('parks with the usual back-off on %s', async (_, code, asked, template) => {
+    const { finding, access } = await parks(code, asked, template);
+    expect(finding).toEqual({ kind: 'parked', cause: 'unreachable' });
+    expect(access).toBeUndefined();
+  });
+
+  it.each<[string, string, IdentityCase, () => TemplateReply]>([
+    ['no template', 'IKD_GATEWAY.TEMPLATE_MISSING', identity, () => ({ kind: 'missing' })],
+    ['a foreign template', 'SEALING.BROKEN', identity, sealedWith(templateKey, caseId)],
+    ['a malformed NIK', 'IKD_GATEWAY.SEALED_NIK_MALFORMED', nikSealedAs('99990141'), () => found],
+  ])('parks with the longest delay on %s, which only a person can mend', async (_, code, asked, template) => {
+    const { finding, access } = await parks(code, asked, template);
+    const retryAfterMs = config.PARK_LONGEST_DELAY_MS;
+    expect(finding).toEqual({ kind: 'parked', cause: 'unreachable', retryAfterMs });
+    expect(access).toBeUndefined();
   });
 });

@@ -1,17 +1,20 @@
 import type { ParkCause, RefusalReason, RegistryAnswer } from './registry-answer.js';
 
+/** Nothing was learnt about the person: the case waits and is tried again. */
+export interface Parked {
+  readonly kind: 'parked';
+  readonly cause: ParkCause;
+  readonly retryAfterMs?: number;
+  /** The registry answered, but its answer contradicts itself or the question. */
+  readonly inconsistent?: boolean;
+}
+
 /** What a case learns from one question to the registry. Only `matched` can lead to a SIM. */
 export type Finding =
   | { readonly kind: 'matched'; readonly matchScore: number }
   | { readonly kind: 'mismatched'; readonly matchScore: number }
   | { readonly kind: 'refused'; readonly registryCode: string; readonly reason: RefusalReason }
-  | {
-      readonly kind: 'parked';
-      readonly cause: ParkCause;
-      readonly retryAfterMs?: number;
-      /** The registry answered, but its answer contradicts itself or the question. */
-      readonly inconsistent?: boolean;
-    };
+  | Parked;
 
 export interface Question {
   readonly transactionId: string;
