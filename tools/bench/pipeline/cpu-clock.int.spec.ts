@@ -27,10 +27,13 @@ describe('cpuSecondsOf', () => {
   });
 
   it('counts the living children of a process, as PostgreSQL serves by them', async () => {
-    const inner = JSON.stringify(`${BURN} console.log("done"); setInterval(() => {}, 1000);`);
+    // The channel between the two ends with the parent, and the child with the channel.
+    const inner = JSON.stringify(
+      `process.on("disconnect", () => process.exit()); ${BURN} console.log("done");`,
+    );
     const parent = run(
-      `const c = require("child_process").spawn(process.execPath, ["-e", ${inner}], { stdio: "inherit" });
-       process.on("disconnect", () => c.kill()); setTimeout(() => c.kill(), 10_000).unref(); setInterval(() => {}, 1000);`,
+      `require("child_process").spawn(process.execPath, ["-e", ${inner}],
+         { stdio: ["ignore", "inherit", "inherit", "ipc"] });`,
     );
     await once(parent.stdout as NodeJS.ReadableStream, 'data');
     expect(cpuSecondsOf([parent.pid as number])).toBeGreaterThanOrEqual(0.4);
