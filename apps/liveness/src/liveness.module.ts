@@ -1,10 +1,9 @@
-import { CaptureStoreModule } from '@absah/capture-store';
+import { capturePurger, CaptureStoreModule } from '@absah/capture-store';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { announcePurge } from './application/announce-purge.js';
 import { AssessCapture } from './application/assess-capture.js';
 import { InspectCapture } from './application/inspect-capture.js';
 import { Assessments, FaceAnalyser } from './application/ports.js';
-import { PurgeCaptures } from './application/purge-captures.js';
-import { PurgeSweep } from './application/purge-sweep.js';
 import { picturesInFlight, type LivenessConfig } from './config.js';
 import { EngineAnalyser } from './engine/engine-analyser.js';
 import { AssessmentRepository } from './persistence/assessment.repository.js';
@@ -22,8 +21,11 @@ export class LivenessModule {
         { provide: FaceAnalyser, useClass: EngineAnalyser },
         InspectCapture,
         AssessCapture,
-        PurgeCaptures,
-        PurgeSweep,
+        capturePurger<LivenessConfig>({
+          record: Assessments,
+          announce: announcePurge,
+          sweepIntervalMs: (own) => own.PURGE_SWEEP_INTERVAL_MS,
+        }),
       ],
     };
   }

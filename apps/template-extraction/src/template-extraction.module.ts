@@ -1,10 +1,9 @@
-import { CaptureStoreModule } from '@absah/capture-store';
+import { capturePurger, CaptureStoreModule } from '@absah/capture-store';
 import { Sealer } from '@absah/sealing';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { announcePurge } from './application/announce-purge.js';
 import { ExtractTemplate } from './application/extract-template.js';
 import { FaceEmbedder, Templates } from './application/ports.js';
-import { PurgeCaptures } from './application/purge-captures.js';
-import { PurgeSweep } from './application/purge-sweep.js';
 import { facesInFlight, type TemplateExtractionConfig } from './config.js';
 import { EngineEmbedder } from './engine/engine-embedder.js';
 import { TemplateRepository } from './persistence/template.repository.js';
@@ -25,8 +24,11 @@ export class TemplateExtractionModule {
         { provide: Templates, useClass: TemplateRepository },
         { provide: FaceEmbedder, useClass: EngineEmbedder },
         ExtractTemplate,
-        PurgeCaptures,
-        PurgeSweep,
+        capturePurger<TemplateExtractionConfig>({
+          record: Templates,
+          announce: announcePurge,
+          sweepIntervalMs: (own) => own.PURGE_SWEEP_INTERVAL_MS,
+        }),
       ],
     };
   }

@@ -1,4 +1,4 @@
-import { CaptureStore } from '@absah/capture-store';
+import { CapturePurger, CaptureStore } from '@absah/capture-store';
 import { CaptureAttackSuspectedV1, CapturePassedV1, CaptureRetakeRequestedV1 } from '@absah/contracts';
 import { assertNever } from '@absah/domain-kit';
 import type { FaceAnalysis } from '@absah/inference';
@@ -10,7 +10,6 @@ import type { LivenessConfig } from '../config.js';
 import { judgeCapture, type Judgement } from '../domain/judge-capture.js';
 import { InspectCapture, type Inspection, type Submitted } from './inspect-capture.js';
 import { Assessments, type Assessment } from './ports.js';
-import { PurgeCaptures } from './purge-captures.js';
 
 type Face = Extract<FaceAnalysis, { kind: 'face' }>;
 
@@ -21,7 +20,7 @@ export class AssessCapture {
     @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'once'>,
     @Inject(Assessments) private readonly assessments: Pick<Assessments, 'add'>,
     @Inject(CaptureStore) private readonly captures: Pick<CaptureStore, 'put'>,
-    @Inject(PurgeCaptures) private readonly purgeCaptures: Pick<PurgeCaptures, 'purge'>,
+    @Inject(CapturePurger) private readonly purger: Pick<CapturePurger, 'purge'>,
     @Inject(SERVICE_CONFIG) private readonly config: Pick<LivenessConfig, 'LIVENESS_THRESHOLD'>,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
@@ -42,7 +41,7 @@ export class AssessCapture {
       decision: assessment.outcome,
       reasons: assessment.reasons,
     });
-    if (judgement.kind !== 'live') await this.purgeCaptures.purge(submitted.captureId);
+    if (judgement.kind !== 'live') await this.purger.purge(submitted.captureId);
   }
 
   private async announce(tx: Transaction, submitted: Submitted, judgement: Judgement<Face>): Promise<void> {

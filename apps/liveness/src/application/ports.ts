@@ -1,3 +1,4 @@
+import { PurgeRecord } from '@absah/capture-store';
 import type { FaceMeasures } from '@absah/biometrics';
 import type { FaceAnalysis } from '@absah/inference';
 import type { Transaction } from '@absah/messaging';
@@ -21,19 +22,7 @@ export interface Assessment {
   readonly measures?: FaceMeasures;
 }
 
-export interface PurgedCapture {
-  readonly captureId: string;
-  readonly caseId: string;
-  readonly purgedAt: Date;
-}
-
-export abstract class Assessments {
+export abstract class Assessments extends PurgeRecord {
   /** Refused captures become due for purging in the same stroke. */
   abstract add(tx: Transaction, assessment: Assessment): Promise<void>;
-
-  /** Capture ids, oldest first, whose purge nobody confirmed for at least `minAgeMs`. */
-  abstract duePurges(options: { readonly minAgeMs: number; readonly limit: number }): Promise<string[]>;
-
-  /** Returns those that were still due: each capture is confirmed once, whoever purged it. */
-  abstract confirmPurged(tx: Transaction, captureIds: readonly string[]): Promise<PurgedCapture[]>;
 }

@@ -1,7 +1,8 @@
+import type { PurgedCapture } from '@absah/capture-store';
 import type { Transaction } from '@absah/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Assessments, type Assessment, type PurgedCapture } from '../application/ports.js';
+import { Assessments, type Assessment } from '../application/ports.js';
 
 interface PurgedRow {
   readonly capture_id: string;

@@ -1,4 +1,4 @@
-import { CaptureStore } from '@absah/capture-store';
+import { CapturePurger, CaptureStore } from '@absah/capture-store';
 import { FaceExtractedV1, FaceLostV1, type CapturePassedV1, type PayloadOf } from '@absah/contracts';
 import { ServiceError, uuidV7, type Clock } from '@absah/domain-kit';
 import { UnitOfWork, type DeliveryContext } from '@absah/messaging';
@@ -7,7 +7,6 @@ import { CLOCK } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { FaceEmbedder, Templates, type StoredTemplate } from './ports.js';
-import { PurgeCaptures } from './purge-captures.js';
 
 export type Passed = PayloadOf<typeof CapturePassedV1>;
 
@@ -22,7 +21,7 @@ export class ExtractTemplate {
     @Inject(Sealer) private readonly sealer: Pick<Sealer, 'seal'>,
     @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'once'>,
     @Inject(Templates) private readonly templates: Pick<Templates, 'add'>,
-    @Inject(PurgeCaptures) private readonly purgeCaptures: Pick<PurgeCaptures, 'purge'>,
+    @Inject(CapturePurger) private readonly purger: Pick<CapturePurger, 'purge'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
@@ -32,7 +31,7 @@ export class ExtractTemplate {
     if (typeof face === 'string') await this.reportLoss(passed, face, delivery);
     else await this.keepTemplate(passed, await this.sealTemplate(passed, face), delivery);
     // Settled now, by this delivery or by an earlier one that may have died before its purge.
-    await this.purgeCaptures.purge(passed.captureId);
+    await this.purger.purge(passed.captureId);
   }
 
   private async fetch({ caseId, captureId }: Passed): Promise<Uint8Array | Loss> {

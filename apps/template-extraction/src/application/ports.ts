@@ -1,3 +1,4 @@
+import { PurgeRecord } from '@absah/capture-store';
 import type { EmbeddedFace } from '@absah/inference';
 import type { Transaction } from '@absah/messaging';
 
@@ -15,21 +16,9 @@ export interface StoredTemplate {
   readonly modelChain: string;
 }
 
-export interface PurgedCapture {
-  readonly captureId: string;
-  readonly caseId: string;
-  readonly purgedAt: Date;
-}
-
-export abstract class Templates {
+export abstract class Templates extends PurgeRecord {
   /** The capture becomes due for purging in the same stroke. */
   abstract add(tx: Transaction, template: StoredTemplate): Promise<void>;
 
   abstract find(templateId: string): Promise<Pick<StoredTemplate, 'sealed' | 'modelChain'> | undefined>;
-
-  /** Capture ids, oldest first, whose purge nobody confirmed for at least `minAgeMs`. */
-  abstract duePurges(options: { readonly minAgeMs: number; readonly limit: number }): Promise<string[]>;
-
-  /** Returns those that were still due: each capture is confirmed once, whoever purged it. */
-  abstract confirmPurged(tx: Transaction, captureIds: readonly string[]): Promise<PurgedCapture[]>;
 }

@@ -1,7 +1,8 @@
+import type { PurgedCapture } from '@absah/capture-store';
 import type { Transaction } from '@absah/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Templates, type PurgedCapture, type StoredTemplate } from '../application/ports.js';
+import { Templates, type StoredTemplate } from '../application/ports.js';
 
 interface PurgedRow {
   readonly capture_id: string;
