@@ -1,4 +1,5 @@
 import type { ModelName } from './models/manifest.js';
+import { modelManifest } from './models/manifest.js';
 import { ModelSession } from './models/model-session.js';
 
 interface BareRun {
@@ -29,7 +30,7 @@ export interface BareModels {
 export async function createBareModels(modelsDir: string): Promise<BareModels> {
   const inputs = await Promise.all(
     RUNS.map(async ({ model, runs, range }) => {
-      const session = await ModelSession.open(modelsDir, model);
+      const session = await ModelSession.open(modelsDir, modelManifest.models[model]);
       return { session, runs, values: noise(session.inputLength, range) };
     }),
   );

@@ -1,9 +1,10 @@
-export { modelManifest } from './models/manifest.js';
+export { ModelManifestError, modelManifest, readModelManifest } from './models/manifest.js';
 export type { ModelManifest, ModelName } from './models/manifest.js';
 export { createFaceEngine } from './engine/face-engine.js';
 export type { FaceEngine, FaceEngineOptions } from './engine/face-engine.js';
 export { BusyError } from './engine/engine-errors.js';
-export type { EngineRole } from './engine/worker-messages.js';
+export type { EngineRole } from './pipeline/model-chain.js';
+export type { FaceObservation } from './pipeline/observe-face.js';
 export type { FaceAnalysis } from './pipeline/analyse-face.js';
 export type { EmbeddedFace } from './pipeline/embed-face.js';
 export type { UnreadableCode } from './pipeline/decode-image.js';

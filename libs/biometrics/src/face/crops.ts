@@ -5,11 +5,6 @@ import { fivePoints } from './landmarks.js';
 import type { Similarity } from './similarity.js';
 import { estimateSimilarity, invertSimilarity } from './similarity.js';
 
-// Each factor belongs to its model: it was trained on crops of just this extent.
-const POSE_EXTENT = 1.5;
-const LIVENESS_EXTENT = 2.7;
-const EYE_EXTENT = 1.6;
-
 /** Side of the aligned crop that the embedding model reads. */
 export const ALIGNED_SIZE = 112;
 
@@ -22,21 +17,23 @@ const ALIGNED_POINTS: readonly Point[] = [
   { x: 70.7299, y: 92.2041 },
 ];
 
-export function landmarkSquare(face: Box): Box {
-  return squareAround(centreOf(face), face.height);
+// The extent of each crop belongs to its model, which was trained on crops of just that extent: the model
+// manifest says it.
+
+/** @param extent side in face heights; may reach beyond the image */
+export function faceSquare(face: Box, extent: number): Box {
+  return squareAround(centreOf(face), extent * face.height);
 }
 
-export function poseSquare(face: Box): Box {
-  return squareAround(centreOf(face), POSE_EXTENT * face.height);
+/** @param extent side in eye widths */
+export function eyeSquare(eye: Eye, extent: number): Box {
+  return squareAround(eye.centre, extent * eye.width);
 }
 
-export function eyeSquare(eye: Eye): Box {
-  return squareAround(eye.centre, EYE_EXTENT * eye.width);
-}
-
-/** Shrunk and shifted into the image: this model judges the surroundings, and a made-up border is not one. */
-export function livenessSquare(face: Box, image: Size): Box {
-  const side = Math.min(LIVENESS_EXTENT * face.height, image.width, image.height);
+/** Shrunk and shifted into the image, for models that judge the surroundings: a made-up border is not one.
+ *  @param extent side in face heights, where the image has room */
+export function faceSquareWithin(face: Box, image: Size, extent: number): Box {
+  const side = Math.min(extent * face.height, image.width, image.height);
   const { left, top } = squareAround(centreOf(face), side);
   return {
     left: within(left, image.width - side),

@@ -1,14 +1,21 @@
 import type { RgbImage } from './rgb-image.js';
 
-/** What a model wants of a pixel: (value − mean) / deviation, per channel, in the order it was trained with. */
-export interface ColourInput {
-  readonly order: 'rgb' | 'bgr';
-  readonly mean: readonly [number, number, number];
-  readonly deviation: readonly [number, number, number];
+/** What a model wants of a pixel: (value − mean) / deviation, per plane, in the order it was trained with.
+ *  Wrong numbers still yield plausible answers, and worse accuracy. */
+export interface PixelInput {
+  readonly order: 'rgb' | 'bgr' | 'grey';
+  /** One number per plane: three for colour, one for grey. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
 }
 
 /** Interleaved bytes → one plane of floats per channel. */
-export function toColourPlanes({ data, width, height }: RgbImage, input: ColourInput): Float32Array {
+export function toPlanes(image: RgbImage, input: PixelInput): Float32Array {
+  const { order, mean, deviation } = input;
+  return order === 'grey' ? toGreyPlane(image, deviation[0], mean[0]) : toColourPlanes(image, input);
+}
+
+function toColourPlanes({ data, width, height }: RgbImage, input: PixelInput): Float32Array {
   const area = width * height;
   const planes = new Float32Array(3 * area);
   const reversed = input.order === 'bgr';
@@ -24,22 +31,24 @@ export function toColourPlanes({ data, width, height }: RgbImage, input: ColourI
 }
 
 /** Per plane, the normalisation as a straight line: cheaper than a division per pixel. */
-function lines({ mean, deviation }: ColourInput): { factor: number; bias: number }[] {
+function lines({ mean, deviation }: PixelInput): { factor: number; bias: number }[] {
   return mean.map((value, plane) => {
     const factor = 1 / (deviation[plane] ?? 1);
     return { factor, bias: -value * factor };
   });
 }
 
-/** Luminance of each pixel (ITU-R BT.601, as the grey models were trained), divided by `deviation`. */
-export function toGreyPlane({ data, width, height }: RgbImage, deviation = 1): Float32Array {
+/** Luminance of each pixel: ITU-R BT.601, as the grey models were trained. */
+export function toGreyPlane({ data, width, height }: RgbImage, deviation = 1, mean = 0): Float32Array {
   const plane = new Float32Array(width * height);
   const [red, green, blue] = [0.299 / deviation, 0.587 / deviation, 0.114 / deviation];
+  const bias = -mean / deviation;
   for (let i = 0, source = 0; i < plane.length; i += 1, source += 3) {
     plane[i] =
       (data[source] as number) * red +
       (data[source + 1] as number) * green +
-      (data[source + 2] as number) * blue;
+      (data[source + 2] as number) * blue +
+      bias;
   }
   return plane;
 }

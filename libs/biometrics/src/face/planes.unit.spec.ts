@@ -1,20 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { mirrored, toColourPlanes, toGreyPlane } from './planes.js';
+import { mirrored, toGreyPlane, toPlanes } from './planes.js';
 
 const image = { data: Uint8Array.of(10, 20, 30, 40, 50, 60), width: 2, height: 1 };
 
-describe('toColourPlanes', () => {
+describe('toPlanes', () => {
   it('orders the channels and normalises each with its own mean and deviation', () => {
-    const mean = [10, 20, 30] as const;
-    const deviation = [1, 2, 5] as const;
-    const rgb = toColourPlanes(image, { order: 'rgb', mean, deviation });
+    const mean = [10, 20, 30];
+    const deviation = [1, 2, 5];
+    const rgb = toPlanes(image, { order: 'rgb', mean, deviation });
     expect([...rgb]).toEqual([0, 30, 0, 15, 0, 6]);
-    const bgr = toColourPlanes(image, {
+    const bgr = toPlanes(image, {
       order: 'bgr',
       mean: [0, 0, 0],
       deviation: [1, 1, 1],
     });
     expect([...bgr]).toEqual([30, 60, 20, 50, 10, 40]);
+  });
+
+  it('makes one plane of luminance where a model sees no colour', () => {
+    const grey = toPlanes(image, { order: 'grey', mean: [8.15], deviation: [10] });
+    expect([...grey]).toEqual([expect.closeTo(1, 5), expect.closeTo(4, 5)]);
   });
 });
 

@@ -1,16 +1,23 @@
 import type { FaceAnalysis } from '../pipeline/analyse-face.js';
 import type { EmbeddedFace } from '../pipeline/embed-face.js';
+import type { FaceObservation } from '../pipeline/observe-face.js';
+import { modelManifest } from '../models/manifest.js';
 import type { PoolSize } from './worker-pool.js';
 import { WorkerPool } from './worker-pool.js';
-import type { WorkerSetup } from './worker-messages.js';
+import type { TaskKind, TaskResults, WorkerSetup } from './worker-messages.js';
 
-export interface FaceEngineOptions extends WorkerSetup, PoolSize {}
+export interface FaceEngineOptions extends Omit<WorkerSetup, 'manifest'>, PoolSize {
+  /** The chain that ships with the product unless another is named (U6). */
+  readonly manifest?: WorkerSetup['manifest'];
+}
 
 /** Rejections are exceptional (`BusyError`, `EngineTaskError`, `EngineClosedError`); whatever a picture may
- *  show or fail to show is a value. */
+ *  show or fail to show is a value. The caller's bytes are left as they are. */
 export interface FaceEngine {
-  /** Decodes and detects; nobody after it has to do so again. The caller's bytes are left as they are. */
+  /** Decodes and detects; nobody after it has to do so again. Stops where the quality gate does. */
   analyse(image: Uint8Array): Promise<FaceAnalysis>;
+  /** Measures everything, whatever the quality gate says of it: for evaluation. */
+  observe(image: Uint8Array): Promise<FaceObservation>;
   /** @param alignedCrop as `analyse` returned it */
   embed(alignedCrop: Uint8Array): Promise<EmbeddedFace>;
   close(): Promise<void>;
@@ -18,14 +25,15 @@ export interface FaceEngine {
 
 /** Resolves when every worker has loaded and checked its models; rejects with `EngineStartError`. */
 export async function createFaceEngine(options: FaceEngineOptions): Promise<FaceEngine> {
-  const { modelsDir, role, ...size } = options;
-  const pool = await WorkerPool.start({ modelsDir, role }, size);
+  const { modelsDir, role, manifest = modelManifest, ...size } = options;
+  const pool = await WorkerPool.start({ modelsDir, manifest, role }, size);
+  // A copy of its own can be handed over, where one in Node's shared pool of buffers cannot.
+  const run = <Kind extends TaskKind>(kind: Kind, bytes: Uint8Array): Promise<TaskResults[Kind]> =>
+    pool.run({ kind, bytes: new Uint8Array(bytes) });
   return {
-    // A copy of its own can be handed over, where one in Node's shared pool of buffers cannot.
-    analyse: async (image) =>
-      (await pool.run({ kind: 'analyse', image: new Uint8Array(image) })) as FaceAnalysis,
-    embed: async (alignedCrop) =>
-      (await pool.run({ kind: 'embed', alignedCrop: new Uint8Array(alignedCrop) })) as EmbeddedFace,
+    analyse: (image) => run('analyse', image),
+    observe: (image) => run('observe', image),
+    embed: (alignedCrop) => run('embed', alignedCrop),
     close: () => pool.close(),
   };
 }

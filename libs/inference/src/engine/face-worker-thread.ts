@@ -53,8 +53,7 @@ export class FaceWorkerThread {
 
   run(task: Task): Promise<TaskResult> {
     this.#settle = Promise.withResolvers<TaskResult>();
-    const bytes = task.kind === 'analyse' ? task.image : task.alignedCrop;
-    this.#worker.postMessage(task, [bytes.buffer as ArrayBuffer]);
+    this.#worker.postMessage(task, [task.bytes.buffer as ArrayBuffer]);
     return this.#settle.promise;
   }
 

@@ -1,37 +1,20 @@
 // Runs in a worker thread, because a model blocks the thread that runs it.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { AnalysisModels } from '../pipeline/analyse-face.js';
 import { analyseFace } from '../pipeline/analyse-face.js';
 import { embedAlignedFace } from '../pipeline/embed-face.js';
-import { ModelSession } from '../models/model-session.js';
+import type { ModelChain } from '../pipeline/model-chain.js';
+import { openModelChain } from '../pipeline/model-chain.js';
+import { observeFace } from '../pipeline/observe-face.js';
 import type { Task, TaskResult, WorkerMessage, WorkerSetup } from './worker-messages.js';
 
-interface LoadedModels {
-  readonly analysis?: AnalysisModels;
-  readonly embed?: ModelSession;
-}
-
-async function load({ modelsDir, role }: WorkerSetup): Promise<LoadedModels> {
-  return {
-    ...(role !== 'embedding' && { analysis: await loadAnalysis(modelsDir) }),
-    ...(role !== 'analysis' && { embed: await ModelSession.open(modelsDir, 'embed') }),
-  };
-}
-
-async function loadAnalysis(modelsDir: string): Promise<AnalysisModels> {
-  return {
-    detect: await ModelSession.open(modelsDir, 'detect'),
-    landmarks: await ModelSession.open(modelsDir, 'landmarks'),
-    pose: await ModelSession.open(modelsDir, 'pose'),
-    eye: await ModelSession.open(modelsDir, 'eye'),
-    liveness: await ModelSession.open(modelsDir, 'liveness'),
-  };
-}
-
-async function perform({ analysis, embed }: LoadedModels, task: Task): Promise<TaskResult> {
-  if (task.kind === 'analyse' && analysis) return analyseFace(analysis, task.image);
-  if (task.kind === 'embed' && embed) return embedAlignedFace(embed, task.alignedCrop);
-  throw new Error(`this engine has no models to ${task.kind}`);
+async function perform(
+  { manifest, analysis, embed }: ModelChain,
+  { kind, bytes }: Task,
+): Promise<TaskResult> {
+  if (kind === 'embed' && embed) return embedAlignedFace(embed, manifest.modelChain, bytes);
+  if (kind === 'analyse' && analysis) return analyseFace(analysis, manifest, bytes);
+  if (kind === 'observe' && analysis) return observeFace(analysis, manifest, bytes);
+  throw new Error(`this engine has no models to ${kind}`);
 }
 
 function post(message: WorkerMessage): void {
@@ -48,9 +31,10 @@ function messageOf(error: unknown): string {
 }
 
 try {
-  const models = await load(workerData as WorkerSetup);
+  const { modelsDir, manifest, role } = workerData as WorkerSetup;
+  const chain = await openModelChain(modelsDir, manifest, role);
   parentPort?.on('message', (task: Task) => {
-    perform(models, task).then(
+    perform(chain, task).then(
       (result) => post({ kind: 'done', result }),
       (error: unknown) => post({ kind: 'failed', message: messageOf(error) }),
     );

@@ -1,19 +1,30 @@
+import type { ModelManifest } from '../models/manifest.js';
 import type { FaceAnalysis } from '../pipeline/analyse-face.js';
 import type { EmbeddedFace } from '../pipeline/embed-face.js';
-
-/** Which models a process needs. None loads a model that it may not use. */
-export type EngineRole = 'analysis' | 'embedding' | 'full';
+import type { EngineRole } from '../pipeline/model-chain.js';
+import type { FaceObservation } from '../pipeline/observe-face.js';
 
 export interface WorkerSetup {
   readonly modelsDir: string;
+  readonly manifest: ModelManifest;
   readonly role: EngineRole;
 }
 
-export type Task =
-  | { readonly kind: 'analyse'; readonly image: Uint8Array }
-  | { readonly kind: 'embed'; readonly alignedCrop: Uint8Array };
+/** What a worker does, and with what it answers. `bytes` change hands. */
+export interface TaskResults {
+  readonly analyse: FaceAnalysis;
+  readonly observe: FaceObservation;
+  readonly embed: EmbeddedFace;
+}
 
-export type TaskResult = FaceAnalysis | EmbeddedFace;
+export type TaskKind = keyof TaskResults;
+
+export interface Task<Kind extends TaskKind = TaskKind> {
+  readonly kind: Kind;
+  readonly bytes: Uint8Array;
+}
+
+export type TaskResult = TaskResults[TaskKind];
 
 /** A worker does one task at a time, so an answer needs no number. */
 export type WorkerMessage =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EngineStartError, EngineTaskError } from './engine-errors.js';
+import { modelManifest } from '../models/manifest.js';
 import { WorkerPool } from './worker-pool.js';
 
 // A worker in place of the real one, so that it can be told to die.
@@ -7,28 +8,28 @@ const mortalWorker = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
     let done = 0;
-    parentPort.on('message', ({ image }) => {
-      if (image[0] === 0) process.exit(1);
-      if (image[0] === 1) throw new Error('crash');
+    parentPort.on('message', ({ bytes }) => {
+      if (bytes[0] === 0) process.exit(1);
+      if (bytes[0] === 1) throw new Error('crash');
       parentPort.postMessage({ kind: 'done', result: { served: ++done } });
     });
     parentPort.postMessage({ kind: 'ready' });
   `)}`,
 );
 
-const task = (value: number) => ({ kind: 'analyse', image: Uint8Array.of(value) }) as const;
+const task = (value: number) => ({ kind: 'analyse', bytes: Uint8Array.of(value) }) as const;
 
 const stillborn = (script: string) => new URL(`data:text/javascript,${encodeURIComponent(script)}`);
 
 describe('WorkerPool', () => {
   it('does not wait for a worker that ends before it is ready', async () => {
-    const setup = { modelsDir: '', role: 'full' } as const;
+    const setup = { modelsDir: '', manifest: modelManifest, role: 'full' } as const;
     const starting = WorkerPool.start(setup, { workers: 1, maxQueue: 1 }, stillborn('process.exit(0)'));
     await expect(starting).rejects.toBeInstanceOf(EngineStartError);
   });
 
   it('says why a worker could not start', async () => {
-    const setup = { modelsDir: '', role: 'full' } as const;
+    const setup = { modelsDir: '', manifest: modelManifest, role: 'full' } as const;
     const broken = stillborn("throw new Error('no such model')");
     await expect(WorkerPool.start(setup, { workers: 1, maxQueue: 1 }, broken)).rejects.toThrow(
       'no such model',
@@ -41,7 +42,7 @@ describe('WorkerPool', () => {
   ])(
     'rejects the task during which a worker %s, replaces the worker and serves what waits',
     async (_, deadly) => {
-      const setup = { modelsDir: '', role: 'full' } as const;
+      const setup = { modelsDir: '', manifest: modelManifest, role: 'full' } as const;
       const pool = await WorkerPool.start(setup, { workers: 1, maxQueue: 5 }, mortalWorker);
       const outcomes = await Promise.allSettled([
         pool.run(task(9)),

@@ -1,6 +1,6 @@
 import { BusyError, EngineClosedError } from './engine-errors.js';
 import { FaceWorkerThread } from './face-worker-thread.js';
-import type { Task, TaskResult, WorkerSetup } from './worker-messages.js';
+import type { Task, TaskKind, TaskResult, TaskResults, WorkerSetup } from './worker-messages.js';
 
 interface Waiting {
   readonly task: Task;
@@ -45,7 +45,7 @@ export class WorkerPool {
     return pool;
   }
 
-  run(task: Task): Promise<TaskResult> {
+  run<Kind extends TaskKind>(task: Task<Kind>): Promise<TaskResults[Kind]> {
     if (this.#closed) return Promise.reject(new EngineClosedError());
     if (this.#idle.length === 0 && this.#queue.length >= this.#maxQueue) {
       return Promise.reject(new BusyError(this.#maxQueue));
@@ -53,7 +53,7 @@ export class WorkerPool {
     const settle = Promise.withResolvers<TaskResult>();
     this.#queue.push({ task, settle });
     this.#assign();
-    return settle.promise;
+    return settle.promise as Promise<TaskResults[Kind]>;
   }
 
   /** Rejects what waits and what runs: whoever closes an engine has stopped asking it. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelName } from './manifest.js';
-import { modelManifest } from './manifest.js';
+import type { ModelDescription } from './manifest.js';
 
 /** The file is missing or is not the one that was measured: nothing may be decided with it. */
 export class ModelFileError extends Error {
@@ -10,8 +9,10 @@ export class ModelFileError extends Error {
 }
 
 /** Returns the very bytes that were checked, so that nothing can change between check and use. */
-export async function readModel(modelsDir: string, name: ModelName): Promise<Uint8Array> {
-  const { file, sha256 } = modelManifest.models[name];
+export async function readModel(
+  modelsDir: string,
+  { file, sha256 }: Pick<ModelDescription, 'file' | 'sha256'>,
+): Promise<Uint8Array> {
   const path = join(modelsDir, file);
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new ModelFileError(`model file ${path} cannot be read; expected sha256 ${sha256}`, { cause });

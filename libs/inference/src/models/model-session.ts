@@ -1,7 +1,8 @@
+import type { RgbImage, Size } from '@absah/biometrics';
+import { toPlanes } from '@absah/biometrics';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { flushTinyWeights } from './flush-tiny-weights.js';
-import type { ModelName } from './manifest.js';
-import { modelManifest } from './manifest.js';
+import type { ModelDescription } from './manifest.js';
 import { readModel } from './model-files.js';
 
 // More than one thread per session doubles the CPU for the same latency: parallel work is for parallel
@@ -15,36 +16,55 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
+export type ModelOutputs = readonly [Float32Array, ...Float32Array[]];
+
 /** One loaded model with one input. Running it blocks the calling thread for the time it computes. */
 export class ModelSession {
   readonly #session: InferenceSession;
-  readonly #input: string;
-  readonly #shape: readonly number[];
-  readonly #outputs: readonly string[];
+  readonly #description: ModelDescription;
 
-  private constructor(name: ModelName, session: InferenceSession) {
-    const { input, outputs } = modelManifest.models[name];
+  private constructor(description: ModelDescription, session: InferenceSession) {
+    this.#description = description;
     this.#session = session;
-    this.#input = input.name;
-    this.#shape = input.shape;
-    this.#outputs = outputs.map((output) => output.name);
   }
 
-  static async open(modelsDir: string, name: ModelName): Promise<ModelSession> {
-    const bytes = await readModel(modelsDir, name);
+  static async open(modelsDir: string, description: ModelDescription): Promise<ModelSession> {
+    const bytes = await readModel(modelsDir, description);
     flushTinyWeights(bytes);
-    return new ModelSession(name, await InferenceSession.create(bytes, SESSION_OPTIONS));
+    return new ModelSession(description, await InferenceSession.create(bytes, SESSION_OPTIONS));
+  }
+
+  /** Of the pictures it expects, in pixels. */
+  get inputSize(): Size {
+    const [height = 0, width = 0] = this.#description.input.shape.slice(-2);
+    return { width, height };
+  }
+
+  /** How far its crop reaches; the manifest says of what. */
+  get extent(): number {
+    return this.#description.preprocessing.extent;
   }
 
   get inputLength(): number {
-    return this.#shape.reduce((product, extent) => product * extent, 1);
+    return this.#description.input.shape.reduce((product, extent) => product * extent, 1);
+  }
+
+  /** @param crop of `inputSize` */
+  see(crop: RgbImage): Promise<ModelOutputs> {
+    return this.run(toPlanes(crop, this.#description.preprocessing.pixels));
   }
 
   /** @returns the outputs in the order of the manifest */
-  async run(values: Float32Array): Promise<Float32Array[]> {
-    const feeds = { [this.#input]: new Tensor('float32', values, this.#shape) };
-    const results = await this.#session.run(feeds, this.#outputs);
-    return this.#outputs.map((output) => asFloats(output, results[output]));
+  async run(values: Float32Array): Promise<ModelOutputs> {
+    const { input, outputs } = this.#description;
+    const names = outputs.map((output) => output.name);
+    const results = await this.#session.run(
+      { [input.name]: new Tensor('float32', values, input.shape) },
+      names,
+    );
+    const [first, ...rest] = names.map((name) => asFloats(name, results[name]));
+    if (!first) throw new TypeError('a model without output');
+    return [first, ...rest];
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,4 @@
 import { ALIGNED_SIZE, encodeTemplate } from '@absah/biometrics';
-import { modelManifest } from '../models/manifest.js';
 import type { ModelSession } from '../models/model-session.js';
 import { embedFace } from './face-models.js';
 
@@ -11,11 +10,14 @@ export interface EmbeddedFace {
 
 /** Expects the aligned crop of an analysis. Any other crop still yields a plausible vector, so at least its
  *  size is checked here, not left to onnxruntime. */
-export async function embedAlignedFace(model: ModelSession, alignedCrop: Uint8Array): Promise<EmbeddedFace> {
+export async function embedAlignedFace(
+  model: ModelSession,
+  modelChain: string,
+  alignedCrop: Uint8Array,
+): Promise<EmbeddedFace> {
   if (alignedCrop.length !== ALIGNED_SIZE * ALIGNED_SIZE * 3) {
     throw new RangeError(`an aligned crop has ${ALIGNED_SIZE} × ${ALIGNED_SIZE} × 3 bytes`);
   }
   const aligned = { data: alignedCrop, width: ALIGNED_SIZE, height: ALIGNED_SIZE };
-  const { modelChain } = modelManifest;
   return { template: encodeTemplate({ modelChain, embedding: await embedFace(model, aligned) }), modelChain };
 }

@@ -1,21 +1,33 @@
 import type { Detection, FaceSelection, RgbImage } from '@absah/biometrics';
 import { fitLetterbox, fromLetterbox, scaleBox, selectFace } from '@absah/biometrics';
 import type { ModelSession } from '../models/model-session.js';
-import { detectFaces, inputSizes } from './face-models.js';
+import type { ModelManifest } from '../models/manifest.js';
+import { detectFaces } from './face-models.js';
 
 // The detector misses faces that fill its input, so an empty answer is asked again with a border around.
 const FILL_AT_FIRST = 1;
 const FILL_ON_RETRY = 0.6;
 
-export async function findFace(session: ModelSession, image: RgbImage): Promise<FaceSelection> {
-  const found = await detect(session, image, FILL_AT_FIRST);
-  const detections = found.length > 0 ? found : await detect(session, image, FILL_ON_RETRY);
+type DetectionThresholds = Pick<ModelManifest['thresholds'], 'detection' | 'overlap'>;
+
+export async function findFace(
+  session: ModelSession,
+  image: RgbImage,
+  thresholds: DetectionThresholds,
+): Promise<FaceSelection> {
+  const found = await detect(session, image, thresholds, FILL_AT_FIRST);
+  const detections = found.length > 0 ? found : await detect(session, image, thresholds, FILL_ON_RETRY);
   return selectFace(detections, image);
 }
 
-async function detect(session: ModelSession, image: RgbImage, fill: number): Promise<Detection[]> {
-  const letterbox = fitLetterbox(image, inputSizes.detect, fill);
-  const detections = await detectFaces(session, onLetterbox(image, letterbox));
+async function detect(
+  session: ModelSession,
+  image: RgbImage,
+  thresholds: DetectionThresholds,
+  fill: number,
+): Promise<Detection[]> {
+  const letterbox = fitLetterbox(image, session.inputSize, fill);
+  const detections = await detectFaces(session, onLetterbox(image, letterbox), thresholds);
   return detections.map(({ box, score }) => ({ score, box: fromLetterbox(box, letterbox, image) }));
 }
 

@@ -1,4 +1,4 @@
-import { softmax } from './softmax.js';
+import { softmax } from '../softmax.js';
 
 export type LivenessVerdict = 'live' | 'attack';
 
