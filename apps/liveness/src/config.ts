@@ -10,6 +10,11 @@ export const livenessConfig = z.object({
   /** Opens and seals what is in the memory-only stream. */
   CAPTURE_KEY: secretKey(),
   MODELS_DIR: z.string().min(1),
+  /** Another chain of models, in the files of MODELS_DIR (U6); the one that ships when unset. */
+  MODEL_MANIFEST: z.string().min(1).optional(),
+  /** Another maker's engine, served over HTTP (U6); no model is loaded here then. */
+  FACE_ENGINE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  FACE_ENGINE_TIMEOUT_MS: z.coerce.number().int().min(10).default(5_000),
   /** Pictures analysed at the same time; each worker is a thread with its own models. */
   ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),
   /** A lower score is called an attack (V4). */

@@ -11,6 +11,11 @@ export const templateExtractionConfig = z.object({
   /** Seals templates; only ikd-gateway holds it too. */
   TEMPLATE_KEY: secretKey(),
   MODELS_DIR: z.string().min(1),
+  /** Another chain of models, in the files of MODELS_DIR (U6); the one that ships when unset. */
+  MODEL_MANIFEST: z.string().min(1).optional(),
+  /** Another maker's engine, served over HTTP (U6); no model is loaded here then. */
+  FACE_ENGINE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  FACE_ENGINE_TIMEOUT_MS: z.coerce.number().int().min(10).default(5_000),
   /** Faces embedded at the same time; each worker is a thread with its own model. */
   ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),
   PURGE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(10).default(3_000),

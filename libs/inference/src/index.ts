@@ -1,7 +1,9 @@
-export { ModelManifestError, modelManifest, readModelManifest } from './models/manifest.js';
+export { modelManifest } from './models/manifest.js';
 export type { ModelManifest, ModelName } from './models/manifest.js';
 export { createFaceEngine } from './engine/face-engine.js';
-export type { FaceEngine, FaceEngineOptions } from './engine/face-engine.js';
+export type { ChainEngine, FaceEngine, FaceEngineOptions } from './engine/face-engine.js';
+export { openFaceEngine } from './open-face-engine.js';
+export type { FaceEngineSettings } from './open-face-engine.js';
 export { BusyError } from './engine/engine-errors.js';
 export type { EngineRole } from './pipeline/model-chain.js';
 export type { FaceObservation } from './pipeline/observe-face.js';

@@ -1,4 +1,4 @@
-import { BusyError, createFaceEngine, type FaceAnalysis, type FaceEngine } from '@absah/inference';
+import { BusyError, openFaceEngine, type FaceAnalysis, type FaceEngine } from '@absah/inference';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { FaceAnalyser } from '../application/ports.js';
@@ -35,12 +35,7 @@ export class EngineAnalyser extends FaceAnalyser implements OnModuleInit, OnAppl
   }
 
   private start(): Promise<FaceEngine> {
-    this.engine ??= createFaceEngine({
-      modelsDir: this.config.MODELS_DIR,
-      role: 'analysis',
-      workers: this.config.ENGINE_WORKERS,
-      maxQueue: picturesInFlight(this.config),
-    });
+    this.engine ??= openFaceEngine(this.config, 'analysis', picturesInFlight(this.config));
     return this.engine;
   }
 }

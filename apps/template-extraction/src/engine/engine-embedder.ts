@@ -1,4 +1,4 @@
-import { BusyError, createFaceEngine, type EmbeddedFace, type FaceEngine } from '@absah/inference';
+import { BusyError, openFaceEngine, type EmbeddedFace, type FaceEngine } from '@absah/inference';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { FaceEmbedder } from '../application/ports.js';
@@ -35,12 +35,7 @@ export class EngineEmbedder extends FaceEmbedder implements OnModuleInit, OnAppl
   }
 
   private start(): Promise<FaceEngine> {
-    this.engine ??= createFaceEngine({
-      modelsDir: this.config.MODELS_DIR,
-      role: 'embedding',
-      workers: this.config.ENGINE_WORKERS,
-      maxQueue: facesInFlight(this.config),
-    });
+    this.engine ??= openFaceEngine(this.config, 'embedding', facesInFlight(this.config));
     return this.engine;
   }
 }

@@ -1,8 +1,8 @@
 /** Every worker is busy and the queue is full: try again later, here or at another replica. */
 export class BusyError extends Error {
   override readonly name = 'BusyError';
-  constructor(maxQueue: number) {
-    super(`the face engine is busy and ${maxQueue} captures already wait`);
+  constructor() {
+    super('the face engine has no room for another capture');
   }
 }
 

@@ -11,20 +11,25 @@ export interface FaceEngineOptions extends Omit<WorkerSetup, 'manifest'>, PoolSi
   readonly manifest?: WorkerSetup['manifest'];
 }
 
-/** Rejections are exceptional (`BusyError`, `EngineTaskError`, `EngineClosedError`); whatever a picture may
- *  show or fail to show is a value. The caller's bytes are left as they are. */
+/** The port that every engine stands behind, ours or another maker's (U6). Rejections are exceptional
+ *  (`BusyError`, `EngineTaskError`, `EngineClosedError`); whatever a picture may show or fail to show is a value.
+ *  The caller's bytes are left as they are. */
 export interface FaceEngine {
   /** Decodes and detects; nobody after it has to do so again. Stops where the quality gate does. */
   analyse(image: Uint8Array): Promise<FaceAnalysis>;
-  /** Measures everything, whatever the quality gate says of it: for evaluation. */
-  observe(image: Uint8Array): Promise<FaceObservation>;
   /** @param alignedCrop as `analyse` returned it */
   embed(alignedCrop: Uint8Array): Promise<EmbeddedFace>;
   close(): Promise<void>;
 }
 
+/** An engine whose models run here, so that all it measures can be seen. */
+export interface ChainEngine extends FaceEngine {
+  /** Measures everything, whatever the quality gate says of it: for evaluation. */
+  observe(image: Uint8Array): Promise<FaceObservation>;
+}
+
 /** Resolves when every worker has loaded and checked its models; rejects with `EngineStartError`. */
-export async function createFaceEngine(options: FaceEngineOptions): Promise<FaceEngine> {
+export async function createFaceEngine(options: FaceEngineOptions): Promise<ChainEngine> {
   const { modelsDir, role, manifest = modelManifest, ...size } = options;
   const pool = await WorkerPool.start({ modelsDir, manifest, role }, size);
   // A copy of its own can be handed over, where one in Node's shared pool of buffers cannot.

@@ -48,7 +48,7 @@ export class WorkerPool {
   run<Kind extends TaskKind>(task: Task<Kind>): Promise<TaskResults[Kind]> {
     if (this.#closed) return Promise.reject(new EngineClosedError());
     if (this.#idle.length === 0 && this.#queue.length >= this.#maxQueue) {
-      return Promise.reject(new BusyError(this.#maxQueue));
+      return Promise.reject(new BusyError());
     }
     const settle = Promise.withResolvers<TaskResult>();
     this.#queue.push({ task, settle });
