@@ -6,8 +6,10 @@ export interface ConfigKey {
   readonly name: string;
   readonly comment: string;
   readonly secret: 'text' | 'key' | undefined;
-  /** As the source states it; undefined when the key is obligatory. */
+  /** As the source states it. */
   readonly byDefault: string | undefined;
+  /** May be left out although it has no default. */
+  readonly optional: boolean;
 }
 
 export interface ConfigSection {
@@ -50,6 +52,7 @@ function keysOf(shape: ts.ObjectLiteralExpression, source: ts.SourceFile): reado
       comment: commentOf(property, source),
       secret: schema.startsWith('secretKey(') ? 'key' : schema.startsWith('secretText(') ? 'text' : undefined,
       byDefault: defaultOf(property.initializer, source),
+      optional: schema.endsWith('.optional()'),
     };
   });
 }

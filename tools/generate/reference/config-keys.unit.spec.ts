@@ -15,6 +15,10 @@ export const kioskConfig = z.object({
   WORKERS: z.coerce.number().default(DEFAULT_WORKERS),
   THRESHOLD: z.coerce.number().default(manifest.thresholds.door),
   MODE: z.enum(MODES).default('open'),
+  /**
+   * Rung for help.
+   */
+  BELL: z.string().optional(),
 });
 `;
 
@@ -34,6 +38,7 @@ describe('configSections', () => {
       comment: 'Opens the door.',
       secret: 'key',
       byDefault: undefined,
+      optional: false,
     });
   });
 
@@ -43,7 +48,12 @@ describe('configSections', () => {
       comment: 'Longest wait at the door.',
       secret: undefined,
       byDefault: '30000',
+      optional: false,
     });
+  });
+
+  it('reads a comment that ends on a line of its own', () => {
+    expect(keys.get('BELL')).toMatchObject({ comment: 'Rung for help.', optional: true });
   });
 
   it('states in words a default that differs from machine to machine', () => {
@@ -60,6 +70,7 @@ describe('the generated configuration pages', () => {
       '# WORKERS= (default: As many as there are cores.)',
       '# THRESHOLD= (default: manifest.thresholds.door)',
       'MODE=open',
+      '# BELL= (default: unset)',
       '',
     ]);
   });

@@ -25,8 +25,8 @@ function titleOf({ project, name }: ConfigSection): string {
   return project === EVERY_SERVICE ? (SHARED_TITLES[name] ?? name) : project;
 }
 
-function defaultText({ byDefault }: ConfigKey): string {
-  if (byDefault === undefined) return 'obligatory';
+function defaultText({ byDefault, optional }: ConfigKey): string {
+  if (byDefault === undefined) return optional ? 'unset' : 'obligatory';
   return isLiteral(byDefault) ? `\`${byDefault}\`` : byDefault;
 }
 
@@ -45,8 +45,8 @@ export function exampleEnvironment(sections: readonly ConfigSection[]): string {
   return `${[head, ...blocks].join('\n\n')}\n`;
 }
 
-function exampleLine({ name, byDefault }: ConfigKey): string {
-  if (byDefault === undefined) return `${name}=`;
+function exampleLine({ name, byDefault, optional }: ConfigKey): string {
+  if (byDefault === undefined) return optional ? `# ${name}= (default: unset)` : `${name}=`;
   return isLiteral(byDefault) ? `${name}=${byDefault}` : `# ${name}= (default: ${byDefault})`;
 }
 

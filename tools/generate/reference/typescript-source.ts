@@ -10,7 +10,7 @@ export function commentOf(node: ts.Node, source: ts.SourceFile): string {
   const text = source.getFullText();
   const ranges = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
   return ranges
-    .map(({ pos, end }) => text.slice(pos, end).replaceAll(/^\/\*\*?|\*\/$|^\s*\* ?|^\/\/ ?/gm, ''))
+    .map(({ pos, end }) => text.slice(pos, end).replaceAll(/^\/\*\*?|\s*\*\/$|^\s*\* ?|^\/\/ ?/gm, ''))
     .join(' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
