@@ -43,7 +43,12 @@ export function compareImpostors(
 }
 
 /** Eight dot products at once: each number is read once and used several times. */
-function multiplyTile({ probes, references }: Comparisons, row: number, column: number, sums: Float64Array): void {
+function multiplyTile(
+  { probes, references }: Comparisons,
+  row: number,
+  column: number,
+  sums: Float64Array,
+): void {
   const { dimensions, vectors: left } = probes;
   const right = references.vectors;
   const [lastRow, lastColumn] = [probes.persons.length - 1, references.persons.length - 1];

@@ -68,8 +68,7 @@ export function rateRecognition(
   weighting: Weighting,
   operatingThreshold: number,
 ): RecognitionRates {
-  const genuine =
-    weighting === 'capped' ? capPerPerson(scored.genuine, GENUINE_PER_PERSON) : scored.genuine;
+  const genuine = weighting === 'capped' ? capPerPerson(scored.genuine, GENUINE_PER_PERSON) : scored.genuine;
   const weights = weightsFor(scored.comparisons, genuine, weighting);
   const { impostors } = scored;
   const falseMatches = new FalseMatches(
@@ -170,7 +169,10 @@ function fmrInterval(comparisons: Comparisons, passing: readonly ImpostorPair[],
       references += reference;
       same += probe * reference;
     }
-    const falseMatches = matches.reduce((sum, [a, b, weight]) => sum + (drawn[a] ?? 0) * (drawn[b] ?? 0) * weight, 0);
+    const falseMatches = matches.reduce(
+      (sum, [a, b, weight]) => sum + (drawn[a] ?? 0) * (drawn[b] ?? 0) * weight,
+      0,
+    );
     return (orders * falseMatches) / (probes * references - same);
   });
   return interval ?? [0, 1];
@@ -201,4 +203,24 @@ function fnmrInterval(
     return failed / all;
   });
   return interval ?? [0, 1];
+}
+
+export interface FnmrOfPart {
+  readonly comparisons: number;
+  readonly persons: number;
+  readonly falseNonMatches: number;
+  readonly fnmr: number;
+  readonly interval: Interval;
+}
+
+/** The false non-match rate of some of the genuine comparisons, such as those of one quality band. */
+export function rateGenuine(genuine: readonly GenuineComparison[], threshold: number): FnmrOfPart {
+  const falseNonMatches = genuine.filter(({ score }) => score < threshold).length;
+  return {
+    comparisons: genuine.length,
+    persons: new Set(genuine.map(({ person }) => person)).size,
+    falseNonMatches,
+    fnmr: genuine.length === 0 ? 0 : falseNonMatches / genuine.length,
+    interval: fnmrInterval(genuine, threshold, () => 1),
+  };
 }

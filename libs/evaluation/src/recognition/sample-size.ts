@@ -23,14 +23,18 @@ export function sampleStatements(rates: RecognitionRates, persons: number): stri
 }
 
 function aboutTarget(target: FmrTarget, { fnmrAtFmr }: RecognitionRates): string {
-  const { resolved, falseMatches, falseMatchPairs, mostFrequentPairShare, falseNonMatches } = fnmrAtFmr[target];
+  const { resolved, falseMatches, falseMatchPairs, mostFrequentPairShare, falseNonMatches } =
+    fnmrAtFmr[target];
   if (!resolved) {
     return `FMR ${target} cannot be measured: even one false match is more than that. The threshold given is just above the highest impostor.`;
   }
   const enough = [
     [falseMatches, 'false matches'],
     [falseNonMatches, 'false non-matches'],
-  ].map(([errors, name]) => `${count(Number(errors))} ${name}${Number(errors) < RULE_OF_30 ? ' (fewer than 30)' : ''}`);
+  ].map(
+    ([errors, name]) =>
+      `${count(Number(errors))} ${name}${Number(errors) < RULE_OF_30 ? ' (fewer than 30)' : ''}`,
+  );
   return (
     `FMR ${target} rests on ${enough.join(' and ')}; the rule of 30 asks for 30 of each. The false matches come ` +
     `from ${count(falseMatchPairs)} pairs of people, ${(100 * mostFrequentPairShare).toFixed(0)} % of them from one pair.`

@@ -30,7 +30,12 @@ export interface Comparisons {
 /** Every image against every other one. */
 export function singleImageComparisons(samples: readonly FaceSample[]): Comparisons {
   const table = tableOf(samples);
-  return { probes: table, references: table, symmetric: true, partOf: new Int32Array(samples.length).fill(-1) };
+  return {
+    probes: table,
+    references: table,
+    symmetric: true,
+    partOf: new Int32Array(samples.length).fill(-1),
+  };
 }
 
 /**

@@ -15,7 +15,13 @@ function rateOf(errors: readonly number[], trials: readonly number[]) {
 describe('bootstrapInterval (V3)', () => {
   it('comes near the normal approximation when groups are single trials', () => {
     const errors = Array.from({ length: 400 }, (_, index) => (index % 10 === 0 ? 1 : 0));
-    const interval = bootstrapInterval(400, rateOf(errors, errors.map(() => 1)));
+    const interval = bootstrapInterval(
+      400,
+      rateOf(
+        errors,
+        errors.map(() => 1),
+      ),
+    );
     const halfWidth = 1.96 * Math.sqrt((0.1 * 0.9) / 400);
     expect(interval?.[0]).toBeCloseTo(0.1 - halfWidth, 2);
     expect(interval?.[1]).toBeCloseTo(0.1 + halfWidth, 2);

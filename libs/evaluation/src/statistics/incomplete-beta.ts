@@ -2,7 +2,7 @@
 const LANCZOS = [
   57.1562356658629235, -59.5979603554754912, 14.1360979747417471, -0.491913816097620199,
   0.339946499848118887e-4, 0.465236289270485756e-4, -0.983744753048795646e-4, 0.158088703224912494e-3,
-  -0.210264441724104883e-3, 0.21743961811521264e-3, -0.164318106536763890e-3, 0.844182239838527433e-4,
+  -0.210264441724104883e-3, 0.21743961811521264e-3, -0.16431810653676389e-3, 0.844182239838527433e-4,
   -0.26190838401581408e-4, 0.368991826595316234e-5,
 ];
 const LANCZOS_SHIFT = 5.2421875;
@@ -23,9 +23,7 @@ const MAX_TERMS = 100_000;
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const front = Math.exp(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x),
-  );
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
   // The fraction converges fast only on one side of the mean.
   return x < (a + 1) / (a + b + 2)
     ? (front * continuedFraction(x, a, b)) / a

@@ -1,0 +1,48 @@
+import type { MeasuredImage } from '../measure/measure-dataset.js';
+import type { Labels } from './labels.js';
+
+export interface IdentifiedImage extends MeasuredImage {
+  /** Number of the person, from zero. */
+  readonly person: number;
+}
+
+export interface Identified {
+  readonly images: readonly IdentifiedImage[];
+  readonly persons: number;
+  /** Images whose label is known to be wrong. */
+  readonly dropped: number;
+}
+
+/** The first folder on an image's path names the person; images outside any folder show nobody known. */
+export function identify(measured: readonly MeasuredImage[], { drop, same }: Labels): Identified {
+  const dropped = new Set(drop);
+  const merged = mergedNames(same);
+  const numbers = new Map<string, number>();
+  const inFolders = measured.filter(({ image }) => image.folder !== '');
+  const kept = inFolders.filter(({ image }) => !dropped.has(baseName(image.name)));
+  const images = kept.map((one): IdentifiedImage => {
+    const name = merged(one.image.folder.split('/')[0] ?? '');
+    const person = numbers.get(name) ?? numbers.size;
+    numbers.set(name, person);
+    return { ...one, person };
+  });
+  return { images, persons: numbers.size, dropped: inFolders.length - kept.length };
+}
+
+function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+}
+
+/** Follows chains: when a is b and b is c, all three are one person. */
+function mergedNames(same: Labels['same']): (name: string) => string {
+  const parents = new Map<string, string>();
+  const rootOf = (name: string): string => {
+    const parent = parents.get(name);
+    return parent === undefined ? name : rootOf(parent);
+  };
+  for (const [one, other] of same) {
+    const [a, b] = [rootOf(one), rootOf(other)];
+    if (a !== b) parents.set(b, a);
+  }
+  return rootOf;
+}
