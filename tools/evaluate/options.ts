@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
-export const EVALUATIONS = ['faces', 'pad', 'quality'] as const;
-export type EvaluationName = (typeof EVALUATIONS)[number];
+const EVALUATIONS = ['faces', 'pad', 'quality'] as const;
+type EvaluationName = (typeof EVALUATIONS)[number];
 
 export interface EvaluateOptions {
   readonly evaluation: EvaluationName;

@@ -1,4 +1,3 @@
-export { clopperPearson } from './statistics/clopper-pearson.js';
 export type { Interval } from './statistics/interval.js';
 export { probit } from './statistics/probit.js';
 export { averagedComparisons, singleImageComparisons } from './recognition/template-table.js';

@@ -7,10 +7,12 @@ import {
 } from '@absah/evaluation';
 import type { RecognitionRates, ScoredComparisons } from '@absah/evaluation';
 import { behindGate, countAcquisition, withoutGate } from '../report/acquisition.js';
-import type { Acquisition } from '../report/acquisition.js';
+import type { Acquisition, AcquisitionRule } from '../report/acquisition.js';
 import type { MeasuredImage } from '../measure/measure-dataset.js';
+import type { MeasuredFace } from '../measure/measurement.js';
 import { compareInThreads } from './compare-in-threads.js';
 import { identify } from './identities.js';
+import type { Identified } from './identities.js';
 import type { Labels } from './labels.js';
 import { scoreHistograms } from './score-histograms.js';
 import type { ScoreHistograms } from './score-histograms.js';
@@ -52,53 +54,63 @@ export async function evaluateFaces(
   measured: readonly MeasuredImage[],
   settings: FacesSettings,
 ): Promise<FacesResult> {
-  const { images, persons, dropped } = identify(measured, settings.labels);
-  const acquisitionRule = settings.gate ? behindGate : withoutGate;
-  const acquisition = countAcquisition(
-    images.map(({ measurement }) => measurement),
-    acquisitionRule,
-  );
-  const acquired = images.flatMap(({ person, image, measurement }) => {
-    if (measurement.kind !== 'face' || acquisitionRule(measurement).length > 0) return [];
-    if (!measurement.embedding) throw new Error('a face was measured without its embedding');
-    return [{ person, face: measurement, embedding: measurement.embedding, name: image.name }];
-  });
-  const comparisons =
-    settings.captures > 1
-      ? averagedComparisons(acquired, settings.captures)
-      : singleImageComparisons(acquired);
-  const scored: ScoredComparisons = {
-    comparisons,
-    genuine: compareGenuine(comparisons),
-    impostors: await compareInThreads(comparisons, settings.threads),
-  };
-  refuseTooLittle(scored);
-  const headline = rateRecognition(scored, 'capped', settings.operatingThreshold);
+  const { gate, captures, operatingThreshold } = settings;
+  const identified = identify(measured, settings.labels);
+  const { acquisition, faces } = acquire(identified, gate ? behindGate : withoutGate);
+  const scored = await compare(faces, captures, settings.threads);
+  const headline = rateRecognition(scored, 'headline', operatingThreshold);
   const { fmr, fnmr } = headline.atOperatingPoint;
   const { failureToAcquire } = acquisition;
+  const names = faces.map(({ name }) => name);
   return {
     evaluation: 'faces',
-    ...{ gate: settings.gate, captures: settings.captures, persons, labelErrorsDropped: dropped },
+    ...{ gate, captures, persons: identified.persons, labelErrorsDropped: identified.dropped },
     ...acquisition,
     ...headline,
     falseRejectRate: failureToAcquire + (1 - failureToAcquire) * fnmr,
     falseAcceptRate: (1 - failureToAcquire) * fmr,
-    allPairs: rateRecognition(scored, 'all', settings.operatingThreshold),
-    identityBalanced: rateRecognition(scored, 'balanced', settings.operatingThreshold),
-    byQuality: qualityBands(
-      scored,
-      acquired.map(({ face }) => face),
-      settings.operatingThreshold,
-    ),
+    allPairs: rateRecognition(scored, 'all', operatingThreshold),
+    identityBalanced: rateRecognition(scored, 'balanced', operatingThreshold),
+    byQuality: qualityBands(scored, faces, operatingThreshold),
     scores: scoreHistograms(scored),
-    statements: sampleStatements(headline, new Set(acquired.map(({ person }) => person)).size),
-    ...(settings.namePairs && {
-      worst: worstComparisons(
-        scored,
-        acquired.map(({ name }) => name),
-      ),
-    }),
+    statements: sampleStatements(headline, new Set(faces.map(({ person }) => person)).size),
+    ...(settings.namePairs && { worst: worstComparisons(scored, names) }),
   };
+}
+
+interface AcquiredFace extends MeasuredFace {
+  readonly person: number;
+  readonly name: string;
+  readonly embedding: Float32Array;
+}
+
+function acquire(
+  { images }: Identified,
+  failuresOf: AcquisitionRule,
+): { readonly acquisition: Acquisition; readonly faces: readonly AcquiredFace[] } {
+  const measurements = images.map(({ measurement }) => measurement);
+  const faces = images.flatMap(({ person, image: { name }, measurement }) => {
+    if (measurement.kind !== 'face' || failuresOf(measurement).length > 0) return [];
+    const { embedding } = measurement;
+    if (!embedding) throw new Error('a face was measured without its embedding');
+    return [{ ...measurement, person, name, embedding }];
+  });
+  return { acquisition: countAcquisition(measurements, failuresOf), faces };
+}
+
+async function compare(
+  faces: readonly AcquiredFace[],
+  captures: number,
+  threads: number,
+): Promise<ScoredComparisons> {
+  const comparisons = captures > 1 ? averagedComparisons(faces, captures) : singleImageComparisons(faces);
+  const scored = {
+    comparisons,
+    genuine: compareGenuine(comparisons),
+    impostors: await compareInThreads(comparisons, threads),
+  };
+  refuseTooLittle(scored);
+  return scored;
 }
 
 function refuseTooLittle({ genuine, impostors }: ScoredComparisons): void {

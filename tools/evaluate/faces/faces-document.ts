@@ -1,4 +1,4 @@
-import { FMR_TARGETS } from '@absah/evaluation';
+import { FMR_TARGETS, GENUINE_PER_PERSON } from '@absah/evaluation';
 import type { FmrTarget, RatesAtThreshold, RecognitionRates } from '@absah/evaluation';
 import { acquisitionSection } from '../report/acquisition.js';
 import { detPlot } from '../report/det-plot.js';
@@ -8,11 +8,27 @@ import { scorePlot } from '../report/score-plot.js';
 import type { FacesResult } from './evaluate-faces.js';
 import type { NamedComparison, WorstComparisons } from './worst-comparisons.js';
 
-const VIEWS = ['every impostor, at most ten genuine per person', 'all pairs', 'identity-balanced'] as const;
+interface View {
+  readonly name: string;
+  /** Whom it weighs how much. */
+  readonly weighting: string;
+  readonly rates: RecognitionRates;
+}
 
-function viewsOf(result: FacesResult): (readonly [string, RecognitionRates])[] {
-  const rates = [result, result.allPairs, result.identityBalanced];
-  return VIEWS.map((name, index) => [name, rates[index] ?? result] as const);
+function viewsOf(result: FacesResult): readonly View[] {
+  return [
+    {
+      name: 'headline',
+      weighting: `At most ${GENUINE_PER_PERSON} genuine comparisons of each person; every pair of people weighs one among the impostors.`,
+      rates: result,
+    },
+    { name: 'all pairs', weighting: 'Every comparison.', rates: result.allPairs },
+    {
+      name: 'identity-balanced',
+      weighting: 'Every person weighs one among the genuine, every pair of people one among the impostors.',
+      rates: result.identityBalanced,
+    },
+  ];
 }
 
 export function facesDocument(result: FacesResult): ReportDocument {
@@ -22,10 +38,10 @@ export function facesDocument(result: FacesResult): ReportDocument {
     sections: [
       { heading: 'What was compared', paragraphs: whatWasCompared(result) },
       acquisitionSection(result),
-      ...views.map(([name, rates], index) => ratesSection(name, rates, index > 0)),
+      ...views.map(ratesSection),
       {
         heading: 'DET curve',
-        chart: detPlot(views.map(([name, { det }]) => ({ name, det }))),
+        chart: detPlot(views.map(({ name, rates: { det } }) => ({ name, det }))),
         onPageOnly: true,
       },
       {
@@ -66,14 +82,14 @@ function whatWasCompared(result: FacesResult): string[] {
   ];
 }
 
-function ratesSection(name: string, rates: RecognitionRates, onPageOnly: boolean): Section {
+function ratesSection({ name, weighting, rates }: View): Section {
   return {
     heading: `Error rates: ${name}`,
-    onPageOnly,
     paragraphs: [
-      `${count(rates.genuineComparisons)} genuine comparisons of ${count(rates.genuinePersons)} people, ` +
+      `${weighting} ${count(rates.genuineComparisons)} genuine comparisons of ${count(rates.genuinePersons)} people, ` +
         `${count(rates.impostorComparisons)} impostor comparisons. Equal error rate ${percent(rates.eer)} at ` +
-        `${rates.eerThreshold.toFixed(3)}. Intervals: 95 %, bootstrap over people; without an error Clopper–Pearson over people.`,
+        `${rates.eerThreshold.toFixed(3)}.`,
+      'Intervals: 95 %, bootstrap over people; without an error Clopper–Pearson over people.',
     ],
     table: ratesTable(rates),
   };

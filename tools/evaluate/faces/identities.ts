@@ -1,7 +1,7 @@
 import type { MeasuredImage } from '../measure/measure-dataset.js';
 import type { Labels } from './labels.js';
 
-export interface IdentifiedImage extends MeasuredImage {
+interface IdentifiedImage extends MeasuredImage {
   /** Number of the person, from zero. */
   readonly person: number;
 }

@@ -6,7 +6,7 @@ export class ProgressLine {
   readonly #startedAt = performance.now();
   readonly #write: (text: string) => void;
   #done = 0;
-  #toldAt = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(total: number, write = (text: string): void => void process.stderr.write(text)) {
     this.#total = total;

@@ -53,7 +53,7 @@ export interface PadResult extends Acquisition {
   readonly statements: readonly string[];
 }
 
-export interface FolderCount extends ErrorCount {
+interface FolderCount extends ErrorCount {
   readonly folder: string;
   readonly kind: 'bona-fide' | 'attack';
 }

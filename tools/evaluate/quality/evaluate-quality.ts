@@ -2,7 +2,7 @@ import type { MeasuredImage } from '../measure/measure-dataset.js';
 import { behindGate, countAcquisition } from '../report/acquisition.js';
 import type { Acquisition } from '../report/acquisition.js';
 
-export interface FolderQuality extends Acquisition {
+interface FolderQuality extends Acquisition {
   /** '' for everything. */
   readonly folder: string;
 }

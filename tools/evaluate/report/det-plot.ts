@@ -12,7 +12,8 @@ function rateAxis(label: string, low: number, high: number): Axis {
   );
   return {
     label,
-    place: (rate) => (probit(rate) - from) / (to - from),
+    // Rates of 0 and 1 have no place on such an axis, and are drawn at its ends.
+    place: (rate) => (probit(Math.min(high, Math.max(low, rate))) - from) / (to - from),
     ticks: ticks.map((value) => ({ value, label: `${Number((100 * value).toPrecision(1))} %` })),
   };
 }
@@ -29,7 +30,7 @@ export function detPlot(
     rateAxis('false non-match rate', LOWEST_FNMR, 0.5),
     curves.map(({ name, det }) => ({
       name,
-      points: det.map(({ fmr, fnmr }) => [fmr, Math.max(fnmr, LOWEST_FNMR)] as const),
+      points: det.map(({ fmr, fnmr }) => [fmr, fnmr] as const),
     })),
   );
 }

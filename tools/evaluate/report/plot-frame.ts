@@ -1,4 +1,5 @@
-import { Markup, html } from './html.js';
+import { html } from './html.js';
+import type { Markup } from './html.js';
 
 export interface Axis {
   readonly label: string;

@@ -33,7 +33,7 @@ export function isAttack({ species }: Presentation): boolean {
 }
 
 /** A presentation passes when its score is at least the threshold. */
-export function isError(presentation: Presentation, threshold: number): boolean {
+function isError(presentation: Presentation, threshold: number): boolean {
   const { score } = presentation;
   return score !== undefined && (isAttack(presentation) ? score >= threshold : score < threshold);
 }

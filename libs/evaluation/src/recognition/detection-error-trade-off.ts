@@ -28,7 +28,7 @@ export function equalError(
   return { rate: (nearest.fmr + nearest.fnmr) / 2, threshold: nearest.threshold };
 }
 
-export function errorRates(
+function errorRates(
   falseMatches: FalseMatches,
   falseNonMatches: FalseNonMatches,
   threshold: number,

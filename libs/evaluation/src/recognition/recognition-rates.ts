@@ -20,11 +20,13 @@ export const GENUINE_PER_PERSON = 10;
 
 /**
  * Whom the figures weigh how much:
- * - `capped`: every impostor comparison, and at most `GENUINE_PER_PERSON` genuine ones of each person
- * - `all`: every comparison
+ * - `headline`: at most `GENUINE_PER_PERSON` genuine comparisons of each person, and every pair of persons weighs
+ *   one among the impostors. Comparisons grow with the square of a person's images, so that otherwise the few
+ *   who were photographed most would decide both rates.
+ * - `all`: every comparison weighs the same
  * - `balanced`: every person weighs one among the genuine, every pair of persons one among the impostors
  */
-export type Weighting = 'capped' | 'all' | 'balanced';
+export type Weighting = 'headline' | 'all' | 'balanced';
 
 export interface RatesAtThreshold {
   readonly threshold: number;
@@ -68,12 +70,13 @@ export function rateRecognition(
   weighting: Weighting,
   operatingThreshold: number,
 ): RecognitionRates {
-  const genuine = weighting === 'capped' ? capPerPerson(scored.genuine, GENUINE_PER_PERSON) : scored.genuine;
+  const genuine =
+    weighting === 'headline' ? capPerPerson(scored.genuine, GENUINE_PER_PERSON) : scored.genuine;
   const weights = weightsFor(scored.comparisons, genuine, weighting);
   const { impostors } = scored;
   const falseMatches = new FalseMatches(
     impostors,
-    weighting === 'balanced' ? impostors.weights : impostors.counts,
+    weighting === 'all' ? impostors.counts : impostors.weights,
     weights.ofImpostor,
   );
   const falseNonMatches = new FalseNonMatches(genuine, weights.ofGenuine);
@@ -103,8 +106,8 @@ export function rateRecognition(
 }
 
 interface Weights {
-  ofGenuine(comparison: GenuineComparison): number;
-  ofImpostor(pair: ImpostorPair): number;
+  readonly ofGenuine: (comparison: GenuineComparison) => number;
+  readonly ofImpostor: (pair: ImpostorPair) => number;
   /** What a person adds to all impostor comparisons as the probe, and as the reference. */
   readonly asProbe: Float64Array;
   readonly asReference: Float64Array;
@@ -121,12 +124,12 @@ function weightsFor(
     return Float64Array.from({ length: persons }, (_, person) => counts.get(person) ?? 0);
   };
   const [asProbe, asReference] = [rowsOf(probes.persons), rowsOf(references.persons)];
-  if (weighting !== 'balanced') {
+  if (weighting === 'all') {
     return { ofGenuine: () => 1, ofImpostor: () => 1, asProbe, asReference };
   }
   const comparisonsOf = countByPerson(Int32Array.from(genuine, ({ person }) => person));
   return {
-    ofGenuine: ({ person }) => 1 / (comparisonsOf.get(person) ?? 1),
+    ofGenuine: weighting === 'balanced' ? ({ person }) => 1 / (comparisonsOf.get(person) ?? 1) : () => 1,
     ofImpostor: ({ probe, reference }) => (probes.shares[probe] ?? 0) * (references.shares[reference] ?? 0),
     asProbe: asProbe.map(Math.sign),
     asReference: asReference.map(Math.sign),

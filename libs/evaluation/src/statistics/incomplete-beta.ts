@@ -9,7 +9,7 @@ const LANCZOS_SHIFT = 5.2421875;
 const SQRT_2_PI = 2.5066282746310005;
 const LANCZOS_START = 0.999999999999997092;
 
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   const shifted = x + LANCZOS_SHIFT;
   const series = LANCZOS.reduce((sum, term, index) => sum + term / (x + index + 1), LANCZOS_START);
   return (x + 0.5) * Math.log(shifted) - shifted + Math.log((SQRT_2_PI * series) / x);

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { rateClassification } from './classification-rates.js';
+import type { Presentation } from './presentation.js';
+import { rateHeldOut, thresholdForApcer } from './threshold-choice.js';
+
+function presentations(
+  subject: string,
+  species: string | undefined,
+  scores: readonly (number | undefined)[],
+): Presentation[] {
+  return scores.map((score) => ({
+    subject,
+    ...(species !== undefined && { species, kindOfAttack: species.split('/')[0]! }),
+    ...(score !== undefined && { score }),
+  }));
+}
+
+const shown = [
+  ...presentations('ann', undefined, [0.99, 0.96, 0.9, undefined]),
+  ...presentations('bob', undefined, [0.97]),
+  ...presentations('ann', 'print', [0.1, 0.2, 0.3, 0.95]),
+  ...presentations('clip', 'replay/a', [0.5, undefined]),
+  ...presentations('clip', 'replay/b', [0.96, 0.97]),
+];
+
+describe('rateClassification (V4)', () => {
+  const rates = rateClassification(shown, 0.95);
+
+  it('counts bona fide presentations that are refused, and those that get no answer', () => {
+    expect(rates.bonaFide).toMatchObject({
+      presentations: 5,
+      responses: 4,
+      errors: 1,
+      rate: 1 / 4,
+      nonResponseRate: 1 / 5,
+      rateOfAll: 2 / 5,
+    });
+  });
+
+  it('counts attacks that pass, species by species; the threshold itself passes', () => {
+    expect(rates.bySpecies.get('print')).toMatchObject({ presentations: 4, errors: 1, rate: 0.25 });
+    expect(rates.bySpecies.get('replay/a')).toMatchObject({
+      presentations: 2,
+      responses: 1,
+      rate: 0,
+      nonResponseRate: 0.5,
+    });
+    expect(rates.bySpecies.get('replay/b')).toMatchObject({ rate: 1, rateOfAll: 1 });
+    expect(rates.worstApcer).toBe(1);
+  });
+
+  it('sums up kinds of attack', () => {
+    expect(rates.byKindOfAttack.get('replay')).toMatchObject({ responses: 3, errors: 2, rateOfAll: 0.5 });
+    expect(rates.attacks).toMatchObject({
+      presentations: 8,
+      responses: 7,
+      errors: 3,
+      nonResponseRate: 1 / 8,
+    });
+  });
+});
+
+describe('thresholdForApcer (V4)', () => {
+  const attacks = presentations('x', 'print', [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+
+  it('is just above the highest attack that must be refused', () => {
+    expect(thresholdForApcer(attacks, 0)).toBeGreaterThan(1);
+    const threshold = thresholdForApcer(attacks, 0.2);
+    expect(threshold).toBeGreaterThan(0.8);
+    expect(threshold).toBeLessThan(0.9);
+  });
+
+  it('serves the worst species', () => {
+    const both = [...attacks, ...presentations('y', 'mask', [0.99, 0.98])];
+    expect(thresholdForApcer(both, 0.2)).toBeGreaterThan(0.99);
+  });
+});
+
+describe('rateHeldOut (V4)', () => {
+  it('judges each subject by a threshold that was chosen without it', () => {
+    const held = rateHeldOut(
+      [
+        ...presentations('live-1', undefined, [0.9, 0.5]),
+        ...presentations('attack-1', 'print', [0.2]),
+        ...presentations('attack-2', 'print', [0.7]),
+      ],
+      0,
+    );
+    // attack-2 passes the threshold that only attack-1 set; the living meet the higher one.
+    expect(held?.bySpecies.get('print')).toMatchObject({ errors: 1, rate: 0.5 });
+    expect(held?.bonaFide).toMatchObject({ errors: 1, rate: 0.5 });
+    expect(held?.thresholds[0]).toBeCloseTo(0.2, 9);
+    expect(held?.thresholds[1]).toBeCloseTo(0.7, 9);
+  });
+
+  it('has no answer with a single subject', () => {
+    expect(rateHeldOut(presentations('only', 'print', [0.2]), 0)).toBe(undefined);
+  });
+});
