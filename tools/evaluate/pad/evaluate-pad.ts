@@ -38,9 +38,8 @@ export interface PadResult extends Acquisition {
   readonly byFolder: readonly FolderCount[];
   /** The threshold chosen on all these images, so that no species has a higher APCER: an optimistic figure. */
   readonly atApcer: { readonly maxApcer: number; readonly threshold: number; readonly bpcer: number };
-  /** The same with each subject or clip judged by a threshold that was chosen on the others. */
+  /** Each subject or clip judged by a threshold that was chosen on the others: see `evenThreshold`. */
   readonly heldOut?: {
-    readonly maxApcer: number;
     readonly thresholds: readonly [number, number];
     readonly bpcer: number;
     readonly apcer: Rates;
@@ -117,13 +116,12 @@ export function evaluatePad(measured: readonly MeasuredImage[], { gate, threshol
 }
 
 function heldOut(presentations: readonly Presentation[]): Pick<PadResult, 'heldOut'> {
-  const rates = rateHeldOut(presentations, MAX_APCER);
+  const rates = rateHeldOut(presentations);
   if (!rates) return {};
   const { bonaFide, bySpecies, thresholds } = rates;
   const apcer = ratesOf(bySpecies);
   return {
     heldOut: {
-      maxApcer: MAX_APCER,
       thresholds,
       bpcer: bonaFide.rate,
       apcer,

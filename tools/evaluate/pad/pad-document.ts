@@ -86,7 +86,8 @@ function heldOutSection({ heldOut, atApcer }: PadResult): Section[] {
       heading: 'Each subject and clip left out in turn',
       paragraphs: [
         optimistic,
-        `Below, each subject or clip is judged by a threshold chosen for APCER ${max} on the others alone ` +
+        'Below, each subject or clip is judged by the threshold that serves the others best (the larger of BPCER ' +
+          'and worst APCER is smallest, in the middle of its range) ' +
           `(${heldOut.thresholds.map((threshold) => threshold.toFixed(4)).join(' to ')}).`,
       ],
       table: {

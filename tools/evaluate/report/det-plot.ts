@@ -14,8 +14,12 @@ function rateAxis(label: string, low: number, high: number): Axis {
     label,
     // Rates of 0 and 1 have no place on such an axis, and are drawn at its ends.
     place: (rate) => (probit(Math.min(high, Math.max(low, rate))) - from) / (to - from),
-    ticks: ticks.map((value) => ({ value, label: `${Number((100 * value).toPrecision(1))} %` })),
+    ticks: ticks.map((value) => ({ value, label: tickLabel(value) })),
   };
+}
+
+function tickLabel(rate: number): string {
+  return rate < 1e-3 ? rate.toExponential(0) : `${Number((100 * rate).toPrecision(1))} %`;
 }
 
 const LOWEST_FNMR = 1e-4;

@@ -15,7 +15,7 @@ export interface Series {
 
 const WIDTH = 720;
 const HEIGHT = 400;
-const FRAME = { left: 62, right: 12, top: 30, bottom: 48 };
+const FRAME = { left: 62, right: 24, top: 30, bottom: 48 };
 const COLOURS = 6;
 
 /** Curves in one frame, with a legend above it. */

@@ -29,7 +29,7 @@ export function scorePlot(
       ticks: ticks.map((value) => ({ value, label: value.toFixed(1) })),
     },
     {
-      label: 'share of its presentations',
+      label: 'share of its kind',
       place: (share) => share / highest,
       ticks: [0, 0.5, 1].map((part) => ({
         value: part * highest,

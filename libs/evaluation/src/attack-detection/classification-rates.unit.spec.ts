@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { rateClassification } from './classification-rates.js';
 import type { Presentation } from './presentation.js';
-import { rateHeldOut, thresholdForApcer } from './threshold-choice.js';
+import { evenThreshold, rateHeldOut, thresholdForApcer } from './threshold-choice.js';
 
 function presentations(
   subject: string,
@@ -76,24 +76,41 @@ describe('thresholdForApcer (V4)', () => {
   });
 });
 
+describe('evenThreshold (V4)', () => {
+  it('lies in the middle of the gap where a gap parts all', () => {
+    const parted = [
+      ...presentations('a', undefined, [0.8, 0.9]),
+      ...presentations('b', 'print', [0.1, 0.2]),
+      ...presentations('c', 'replay', [0.4]),
+    ];
+    expect(evenThreshold(parted)).toBeCloseTo(0.6, 9);
+  });
+
+  it('makes the larger error as small as it can be', () => {
+    const mixed = [
+      ...presentations('a', undefined, [0.3, 0.7, 0.8, 0.9]),
+      ...presentations('b', 'print', [0.1, 0.2, 0.4, 0.75]),
+    ];
+    // Between 0.4 and 0.7 one of four attacks passes and one of four living is refused.
+    expect(evenThreshold(mixed)).toBeCloseTo(0.55, 9);
+  });
+});
+
 describe('rateHeldOut (V4)', () => {
   it('judges each subject by a threshold that was chosen without it', () => {
-    const held = rateHeldOut(
-      [
-        ...presentations('live-1', undefined, [0.9, 0.5]),
-        ...presentations('attack-1', 'print', [0.2]),
-        ...presentations('attack-2', 'print', [0.7]),
-      ],
-      0,
-    );
-    // attack-2 passes the threshold that only attack-1 set; the living meet the higher one.
-    expect(held?.bySpecies.get('print')).toMatchObject({ errors: 1, rate: 0.5 });
-    expect(held?.bonaFide).toMatchObject({ errors: 1, rate: 0.5 });
-    expect(held?.thresholds[0]).toBeCloseTo(0.2, 9);
-    expect(held?.thresholds[1]).toBeCloseTo(0.7, 9);
+    const held = rateHeldOut([
+      ...presentations('live-1', undefined, [0.9]),
+      ...presentations('live-2', undefined, [0.5]),
+      ...presentations('attack-1', 'print', [0.1]),
+      ...presentations('attack-2', 'print', [0.4]),
+    ]);
+    // Chosen without live-1: 0.45; without live-2: 0.65; without attack-1: 0.45; without attack-2: 0.3.
+    expect(held?.thresholds.map((threshold) => Number(threshold.toFixed(6)))).toEqual([0.3, 0.65]);
+    expect(held?.bonaFide).toMatchObject({ responses: 2, errors: 1 });
+    expect(held?.bySpecies.get('print')).toMatchObject({ responses: 2, errors: 1 });
   });
 
   it('has no answer with a single subject', () => {
-    expect(rateHeldOut(presentations('only', 'print', [0.2]), 0)).toBe(undefined);
+    expect(rateHeldOut(presentations('only', 'print', [0.2]))).toBe(undefined);
   });
 });

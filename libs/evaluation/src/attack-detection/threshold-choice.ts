@@ -16,6 +16,44 @@ export function thresholdForApcer(presentations: readonly Presentation[], maxApc
   return Math.max(0, ...thresholds);
 }
 
+/**
+ * The threshold at which the larger of BPCER and the worst species' APCER is smallest; where a whole range does
+ * equally well, its middle, as far from both sides as it can be.
+ */
+export function evenThreshold(presentations: readonly Presentation[]): number {
+  const groups = [...Map.groupBy(presentations, ({ species }) => species)].map(([species, group]) => ({
+    attack: species !== undefined,
+    scores: Float64Array.from(group.flatMap(({ score }) => score ?? [])).sort(),
+  }));
+  const worstError = (threshold: number): number =>
+    Math.max(
+      ...groups.map(({ attack, scores }) => {
+        const below = countBelow(scores, threshold) / Math.max(1, scores.length);
+        return attack ? Number(scores.length > 0) - below : below;
+      }),
+    );
+  const all = Float64Array.from(groups.flatMap(({ scores }) => [...scores])).sort();
+  const steps = [0, ...new Set(all), 1];
+  // Rates change at scores only: between two of them, any threshold does.
+  const ranges = steps.slice(1).map((to, index) => {
+    const from = steps[index] ?? 0;
+    return { from, to, error: worstError((from + to) / 2) };
+  });
+  const least = Math.min(...ranges.map(({ error }) => error));
+  const best = ranges.filter(({ error }) => error === least);
+  return ((best[0]?.from ?? 0) + (best.at(-1)?.to ?? 1)) / 2;
+}
+
+function countBelow(ascending: Float64Array, threshold: number): number {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((ascending[middle] ?? 0) < threshold) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 export interface HeldOutRates {
   readonly bonaFide: ErrorCount;
   readonly bySpecies: ReadonlyMap<string, ErrorCount>;
@@ -24,24 +62,15 @@ export interface HeldOutRates {
 }
 
 /**
- * Leaves each subject out in turn, chooses the threshold on the others by `thresholdForApcer`, and applies it
- * to the one left out. A threshold that is judged on what it was chosen on promises too much.
+ * Leaves each subject out in turn, chooses the threshold on the others by `evenThreshold`, and applies it to
+ * the one left out. A threshold that is judged on what it was chosen on promises too much.
  * @returns undefined where fewer than two subjects leave nothing to choose on
  */
-export function rateHeldOut(
-  presentations: readonly Presentation[],
-  maxApcer: number,
-): HeldOutRates | undefined {
+export function rateHeldOut(presentations: readonly Presentation[]): HeldOutRates | undefined {
   const subjects = [...Map.groupBy(presentations, ({ subject }) => subject).keys()];
   if (subjects.length < 2) return undefined;
   const thresholds = new Map(
-    subjects.map((left) => [
-      left,
-      thresholdForApcer(
-        presentations.filter(({ subject }) => subject !== left),
-        maxApcer,
-      ),
-    ]),
+    subjects.map((left) => [left, evenThreshold(presentations.filter(({ subject }) => subject !== left))]),
   );
   // As passed or not: each was judged by a threshold of its own.
   const judged = presentations.map((presentation): Presentation => {
