@@ -1,4 +1,4 @@
-export { modelManifest } from './models/manifest.js';
+export { modelManifest, readModelManifest } from './models/manifest.js';
 export type { ModelManifest, ModelName } from './models/manifest.js';
 export { createFaceEngine } from './engine/face-engine.js';
 export type { ChainEngine, FaceEngine, FaceEngineOptions } from './engine/face-engine.js';

@@ -1,6 +1,6 @@
 import { decodeTemplate } from '@absah/biometrics';
 import { createFaceEngine } from '@absah/inference';
-import type { FaceEngine, ModelManifest } from '@absah/inference';
+import type { ChainEngine, ModelManifest } from '@absah/inference';
 import type { Measurement, Observe } from './measurement.js';
 
 export interface EngineSettings {
@@ -24,7 +24,7 @@ export async function openEngineObserver(settings: EngineSettings): Promise<Engi
   return { observe: (image) => observe(engine, image, embeds), close: () => engine.close() };
 }
 
-async function observe(engine: FaceEngine, image: Uint8Array, embeds: boolean): Promise<Measurement> {
+async function observe(engine: ChainEngine, image: Uint8Array, embeds: boolean): Promise<Measurement> {
   const observation = await engine.observe(image);
   if (observation.kind === 'no-face') return { kind: 'no-face' };
   if (observation.kind === 'unreadable') return { kind: 'unreadable', code: observation.code };
