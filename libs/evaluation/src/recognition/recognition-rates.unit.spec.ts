@@ -123,6 +123,13 @@ describe('rateRecognition (V3)', () => {
     });
   });
 
+  it('knows the rate for certain where every impostor passes, whoever is drawn', () => {
+    for (const weighting of ['all', 'balanced'] as const) {
+      const { fmrInterval } = rateRecognition(scored, weighting, -1).atOperatingPoint;
+      expect(fmrInterval).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)]);
+    }
+  });
+
   it('draws the curve from many false matches to few', () => {
     const { det } = rateRecognition(scored, 'all', 0.7);
     expect(det[0]).toMatchObject({ fmr: 1, fnmr: 0 });
