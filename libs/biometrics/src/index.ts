@@ -5,7 +5,7 @@ export { readDetections, suppressOverlaps } from './face/detections.js';
 export type { Detection } from './face/detections.js';
 export { selectFace } from './face/select-face.js';
 export type { FaceSelection } from './face/select-face.js';
-export { eyes, readLandmarks } from './face/landmarks.js';
+export { eyes, meanLandmarks, readLandmarks } from './face/landmarks.js';
 export type { Landmarks } from './face/landmarks.js';
 export { ALIGNED_SIZE, eyeSquare, faceSquare, faceSquareWithin } from './face/crops.js';
 export { alignFace } from './face/align.js';

@@ -12,7 +12,7 @@ interface BareRun {
 
 const RUNS: readonly BareRun[] = [
   { model: 'detect', runs: 1, range: [-1, 1] },
-  { model: 'landmarks', runs: 1, range: [0, 1] },
+  { model: 'landmarks', runs: 4, range: [0, 1] },
   { model: 'pose', runs: 1, range: [-2, 2] },
   { model: 'eye', runs: 2, range: [0, 1] },
   { model: 'liveness', runs: 1, range: [0, 255] },

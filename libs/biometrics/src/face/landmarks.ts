@@ -21,6 +21,13 @@ export function readLandmarks(shares: Float32Array, square: Box): Landmarks {
   }));
 }
 
+/** Point by point, of several readings of one face. */
+export function meanLandmarks(readings: readonly Landmarks[]): Landmarks {
+  return Array.from({ length: LANDMARK_COUNT }, (_, index) =>
+    meanPoint(readings.map((landmarks) => pointAt(landmarks, index))),
+  );
+}
+
 function mean(landmarks: Landmarks, indices: readonly number[]): Point {
   return meanPoint(indices.map((index) => pointAt(landmarks, index)));
 }

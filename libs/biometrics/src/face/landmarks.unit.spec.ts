@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eyes, fivePoints, interEyeDistance, readLandmarks } from './landmarks.js';
+import { eyes, fivePoints, interEyeDistance, meanLandmarks, readLandmarks } from './landmarks.js';
 
 // Landmark n lies at (n, 2n) hundredths of the square, so that a mean tells which landmarks went in.
 const shares = Float32Array.from({ length: 136 }, (_, i) => (i % 2 === 0 ? i / 200 : (i - 1) / 100));
@@ -9,6 +9,15 @@ describe('readLandmarks', () => {
   it('places each point inside the square that the model saw', () => {
     expect(landmarks).toHaveLength(68);
     expect(landmarks[30]).toEqual({ x: expect.closeTo(130, 3), y: expect.closeTo(260, 3) });
+  });
+});
+
+describe('meanLandmarks', () => {
+  it('lies between the readings, point by point', () => {
+    const shifted = readLandmarks(shares, { left: 104, top: 198, width: 100, height: 100 });
+    const mean = meanLandmarks([landmarks, shifted]);
+    expect(mean).toHaveLength(68);
+    expect(mean[30]).toEqual({ x: expect.closeTo(132, 3), y: expect.closeTo(259, 3) });
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Detection, Landmarks, RgbImage } from '@absah/biometrics';
-import { alignFace, faceSquare, scaleBox } from '@absah/biometrics';
+import { alignFace } from '@absah/biometrics';
 import type { UnreadableCode } from './decode-image.js';
 import { decodeImage } from './decode-image.js';
 import { findFace } from './find-face.js';
-import { findLandmarks } from './face-models.js';
+import { locateLandmarks } from './locate-landmarks.js';
 import type { ModelManifest } from '../models/manifest.js';
 import type { AnalysisModels } from './model-chain.js';
 import type { StageClock } from './stage-clock.js';
@@ -47,13 +47,4 @@ export async function locateFace(
   clock.lap('align');
   const singleFace = selection.kind === 'one';
   return { kind: 'located', face: { image, workingScale, detection, singleFace, landmarks, aligned } };
-}
-
-async function locateLandmarks(
-  { landmarks }: AnalysisModels,
-  image: RgbImage,
-  { box }: Detection,
-): Promise<Landmarks> {
-  const square = faceSquare(box, landmarks.extent);
-  return findLandmarks(landmarks, scaleBox(image, square, landmarks.inputSize), square);
 }
