@@ -33,5 +33,5 @@ export type { FaceTemplate } from './template/template.js';
 export { ModelChainMismatchError, compareTemplates } from './template/compare-templates.js';
 export type { Comparison } from './template/compare-templates.js';
 export { probeImage } from './probe/probe-image.js';
-export type { ImageProbe, ImageRejection } from './probe/probe-image.js';
+export type { ImageProbe, ImageRejection, ProbedImage } from './probe/probe-image.js';
 export type { ImageHeader, ImageMediaType } from './probe/image-header.js';

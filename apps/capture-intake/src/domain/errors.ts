@@ -112,6 +112,12 @@ export const REFUSALS = {
     title: 'The part "image" is not a JPEG, PNG or WebP, whatever its name says.',
     nextStep: 'Send a JPEG, PNG or WebP.',
   },
+  'INTAKE.IMAGE_CODING_UNSUPPORTED': {
+    kind: 'invalid',
+    httpStatus: 415,
+    title: 'The picture is animated, or coded in a way that cameras do not use.',
+    nextStep: 'Send one still picture as an ordinary JPEG, PNG or WebP.',
+  },
   'INTAKE.IMAGE_HEADER_MALFORMED': {
     kind: 'invalid',
     httpStatus: 422,

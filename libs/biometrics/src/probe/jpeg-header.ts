@@ -1,43 +1,68 @@
-import type { ImageHeader } from './image-header.js';
+import { readOrientation } from './exif-orientation.js';
+import type { HeaderFault, ReadImage } from './image-header.js';
 import { viewOf } from './image-header.js';
+import type { JpegFrame } from './jpeg-frame.js';
+import { readJpegFrame } from './jpeg-frame.js';
+import { endOfScans } from './jpeg-scans.js';
+import type { JpegSegment } from './jpeg-segments.js';
+import { kindOf, segmentAt } from './jpeg-segments.js';
 
 const START_OF_IMAGE = 0xffd8;
-// C4, C8 and CC lie in the range of frame headers and are tables, not frames.
-const NOT_FRAMES = new Set([0xc4, 0xc8, 0xcc]);
 
-// A frame header up to its width. No segment before a frame can lie closer to the end of a whole file.
-const MARKER_TO_WIDTH_END = 9;
+// Four tables of a kind at most are in use, each perhaps in a segment of its own, some written twice.
+const MAX_ESSENTIAL_SEGMENTS = 32;
+
+// A coefficient of a component is kept in 16 bits until all scans are read.
+const BYTES_PER_COEFFICIENT = 2;
 
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes.length > 3 && viewOf(bytes).getUint16(0) === START_OF_IMAGE && bytes[2] === 0xff;
 }
 
-/** Walks the segments to the first frame header, as libjpeg does. What libjpeg would step over in another way
- *  is refused: a file of two minds would be judged by one size and decoded at the other. */
-export function readJpegHeader(bytes: Uint8Array): ImageHeader | undefined {
-  const view = viewOf(bytes);
-  let offset = 2;
-  while (offset + MARKER_TO_WIDTH_END <= bytes.length && view.getUint8(offset) === 0xff) {
-    const marker = view.getUint8(offset + 1);
-    if (marker === 0xff) {
-      offset += 1;
-      continue;
-    }
-    if (!mayPrecedeFrame(marker)) return undefined;
-    if (marker >= 0xc0 && marker <= 0xcf && !NOT_FRAMES.has(marker)) {
-      return {
-        mediaType: 'image/jpeg',
-        height: view.getUint16(offset + 5),
-        width: view.getUint16(offset + 7),
-      };
-    }
-    // A length below two, which libjpeg reads as two, leads to its own zero and not to a marker.
-    offset += 2 + view.getUint16(offset + 2);
-  }
-  return undefined;
+interface BeforeScans {
+  readonly frame: JpegFrame;
+  readonly orientation: number;
+  readonly essence: readonly Uint8Array[];
+  readonly firstScan: JpegSegment;
 }
 
-/** Not a stuffed zero, TEM, a restart, a second start, the end or a scan; the first four have no length. */
-function mayPrecedeFrame(marker: number): boolean {
-  return marker > 0x01 && (marker < 0xd0 || marker > 0xda);
+export function readJpeg(bytes: Uint8Array): ReadImage | HeaderFault {
+  const before = readBeforeScans(bytes);
+  if (typeof before === 'string') return before;
+  const { frame, orientation, firstScan } = before;
+  const { width, height, samples } = frame;
+  const decodedWhole = frame.isProgressive || (firstScan.body[0] ?? 0) < frame.components;
+  const end = decodedWhole ? endOfScans(bytes, firstScan) : bytes.length;
+  if (end === undefined) return 'image-coding-unsupported';
+  return {
+    header: { mediaType: 'image/jpeg', width, height },
+    orientation,
+    decodedBytes: decodedWhole ? samples * BYTES_PER_COEFFICIENT : samples,
+    decodedWhole,
+    essence: [...before.essence, bytes.subarray(firstScan.start, end)],
+  };
+}
+
+/** Walks the segments to the first scan, as libjpeg does. What libjpeg would step over in another way
+ *  is refused: a file of two minds would be judged by one size and decoded at the other. */
+function readBeforeScans(bytes: Uint8Array): BeforeScans | HeaderFault {
+  const essence = [bytes.subarray(0, 2)];
+  let frame: JpegFrame | undefined;
+  let orientation: number | undefined;
+  let segment = segmentAt(bytes, 2);
+  for (; segment; segment = segmentAt(bytes, segment.end)) {
+    const kind = kindOf(segment);
+    if (kind === 'unsupported') return 'image-coding-unsupported';
+    if (kind === 'scan') break;
+    if (kind === 'exif') orientation ??= readOrientation(segment.body);
+    if (kind === 'frame') {
+      const read = frame ? 'image-header-malformed' : readJpegFrame(segment);
+      if (typeof read === 'string') return read;
+      frame = read;
+    }
+    if (kind === 'frame' || kind === 'essential') essence.push(bytes.subarray(segment.start, segment.end));
+    if (essence.length > MAX_ESSENTIAL_SEGMENTS) return 'image-header-malformed';
+  }
+  if (!segment || !frame) return 'image-header-malformed';
+  return { frame, orientation: orientation ?? 1, essence, firstScan: segment };
 }

@@ -1,7 +1,7 @@
-import type { ImageHeader, ImageRejection, RgbImage } from '@absah/biometrics';
+import type { ImageRejection, ProbedImage, RgbImage } from '@absah/biometrics';
 import { probeImage } from '@absah/biometrics';
 import sharp from 'sharp';
-import type { SharpOptions } from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 
 /** Why bytes are not a picture: refused by header, or a decoder gave up on them. */
 export type UnreadableCode = ImageRejection | 'image-damaged';
@@ -19,8 +19,16 @@ export type DecodedImage =
 sharp.concurrency(1);
 sharp.cache(false);
 
+// Of libvips' many parsers only three may ever see a stranger's bytes, whatever those look like. Its loader for
+// Ultra HDR would otherwise take any JPEG that claims a gain map.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp'] });
+
 // A face in a larger picture has more pixels than any model reads.
 const MAX_WORKING_SIDE = 1280;
+
+// Far beyond what the largest picture takes on a busy machine.
+const DECODE_TIMEOUT_SECONDS = 5;
 
 const DECODE_OPTIONS: SharpOptions = {
   // Half a picture must not pass as a whole one: libjpeg alone would fill the rest with grey.
@@ -37,7 +45,7 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
   const probe = probeImage(bytes);
   if (probe.kind === 'rejected') return { kind: 'unreadable', code: probe.code };
   try {
-    return await decodeProbed(bytes, probe.header);
+    return await decodeProbed(probe);
   } catch {
     // The decoder's message may quote metadata of the file, so it goes no further.
     return damaged;
@@ -45,17 +53,17 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
 }
 
 /** Believes the probe only as far as the decoder agrees: a file that shows each another size is forged. */
-export async function decodeProbed(bytes: Uint8Array, header: ImageHeader): Promise<DecodedImage> {
-  const pipeline = sharp(bytes, DECODE_OPTIONS);
+export async function decodeProbed({ header, orientation, essence }: ProbedImage): Promise<DecodedImage> {
+  const pipeline = sharp(Buffer.concat(essence), DECODE_OPTIONS).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
   // Parses the header and decodes nothing. Both sizes are as stored, before EXIF turns the picture.
-  const { width, height } = await pipeline.metadata();
+  const { format, width, height } = await pipeline.metadata();
+  if (`image/${format}` !== header.mediaType) return damaged;
   if (width !== header.width || height !== header.height) return damaged;
   const longest = Math.max(width, height);
-  pipeline.autoOrient();
   if (longest > MAX_WORKING_SIDE) {
     pipeline.resize({ width: MAX_WORKING_SIDE, height: MAX_WORKING_SIDE, fit: 'inside', kernel: 'linear' });
   }
-  const { data, info } = await pipeline
+  const { data, info } = await turnUpright(pipeline, orientation)
     .flatten()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
@@ -65,4 +73,27 @@ export async function decodeProbed(bytes: Uint8Array, header: ImageHeader): Prom
     image: { data, width: info.width, height: info.height },
     workingScale: longest / Math.max(info.width, info.height),
   };
+}
+
+interface Turn {
+  readonly mirror: boolean;
+  /** Clockwise, after the mirror. */
+  readonly degrees: number;
+}
+
+const TURNS: Readonly<Record<number, Turn>> = {
+  2: { mirror: true, degrees: 0 },
+  3: { mirror: false, degrees: 180 },
+  4: { mirror: true, degrees: 180 },
+  5: { mirror: true, degrees: 270 },
+  6: { mirror: false, degrees: 90 },
+  7: { mirror: true, degrees: 90 },
+  8: { mirror: false, degrees: 270 },
+};
+
+/** After the picture is made smaller, for there is less to turn. */
+function turnUpright(pipeline: Sharp, orientation: number): Sharp {
+  const turn = TURNS[orientation];
+  if (!turn) return pipeline;
+  return pipeline.flop(turn.mirror).rotate(turn.degrees);
 }

@@ -1,4 +1,4 @@
-import { probeImage, type ImageHeader } from '@absah/biometrics';
+import { probeImage, type ProbedImage } from '@absah/biometrics';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { decodeImage, decodeProbed } from './decode-image.js';
@@ -17,7 +17,12 @@ function picture(size: Sides) {
 }
 
 const uint16 = (value: number) => [value >> 8, value & 0xff];
-const headerOf = (size: Sides): ImageHeader => ({ mediaType: 'image/jpeg', ...size });
+const deceived = (bytes: Buffer, size: Sides): ProbedImage => ({
+  kind: 'image',
+  header: { mediaType: 'image/jpeg', ...size },
+  orientation: 1,
+  essence: [bytes],
+});
 
 /**
  * Shows `shown` to a reader that takes the two bytes behind TEM (FF 01), a marker without a length, for
@@ -47,11 +52,11 @@ describe('decodeImage', () => {
 
     it('would not believe a probe that was deceived', async () => {
       const bytes = await forged(real, shown);
-      expect(await decodeProbed(bytes, headerOf(shown))).toEqual({
+      expect(await decodeProbed(deceived(bytes, shown))).toEqual({
         kind: 'unreadable',
         code: 'image-damaged',
       });
-      expect(await decodeProbed(bytes, headerOf(real))).toMatchObject({
+      expect(await decodeProbed(deceived(bytes, real))).toMatchObject({
         kind: 'image',
         workingScale: Math.max(real.width, real.height) / Math.min(1280, real.width),
       });
