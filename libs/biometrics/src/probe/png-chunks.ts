@@ -28,8 +28,8 @@ const ANCILLARY = 0x2000_0000;
 const LENGTH_AND_TYPE = 8;
 const CHECKSUM = 4;
 
-// The signature, then header, palette, transparency, pixels and end, should other chunks lie between all of them.
-const MAX_PARTS = 6;
+// Signature and header, palette, transparency, pixels and end, should other chunks lie between all of them.
+const MAX_PARTS = 5;
 
 export interface PngChunks {
   readonly essence: readonly Uint8Array[];
