@@ -13,7 +13,15 @@ export class EngineStartError extends Error {
 
 /** A task failed, or its worker died with it; the task was not retried, since it may have been the cause. */
 export class EngineTaskError extends Error {
-  override readonly name = 'EngineTaskError';
+  override readonly name: string = 'EngineTaskError';
+}
+
+/** A task did not come to an end in time. Its worker was given up and replaced. */
+export class EngineDeadlineError extends EngineTaskError {
+  override readonly name = 'EngineDeadlineError';
+  constructor(deadlineMs: number) {
+    super(`a face worker did not finish within ${deadlineMs} ms`);
+  }
 }
 
 export class EngineClosedError extends Error {

@@ -61,6 +61,12 @@ export class FaceWorkerThread {
     await this.#worker.terminate();
   }
 
+  /** Rejects its task now; the thread itself ends as soon as it can. */
+  abandon(error: Error): void {
+    this.#fail(error);
+    void this.#worker.terminate();
+  }
+
   #answer(message: WorkerMessage): void {
     if (message.kind === 'done') this.#settle?.resolve(message.result);
     if (message.kind === 'failed') this.#fail(new EngineTaskError(message.message));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EngineStartError, EngineTaskError } from './engine-errors.js';
+import { EngineDeadlineError, EngineStartError, EngineTaskError } from './engine-errors.js';
 import { modelManifest } from '../models/manifest.js';
 import { WorkerPool } from './worker-pool.js';
 
@@ -11,7 +11,9 @@ const mortalWorker = new URL(
     parentPort.on('message', ({ bytes }) => {
       if (bytes[0] === 0) process.exit(1);
       if (bytes[0] === 1) throw new Error('crash');
-      parentPort.postMessage({ kind: 'done', result: { served: ++done } });
+      if (bytes[0] === 2) for (;;);
+      const answer = () => parentPort.postMessage({ kind: 'done', result: { served: ++done } });
+      setTimeout(answer, bytes[0] === 3 ? 400 : 0);
     });
     parentPort.postMessage({ kind: 'ready' });
   `)}`,
@@ -34,6 +36,28 @@ describe('WorkerPool', () => {
     await expect(WorkerPool.start(setup, { workers: 1, maxQueue: 1 }, broken)).rejects.toThrow(
       'no such model',
     );
+  });
+
+  it('gives up a worker that does not come to an end, and serves what waits with another', async () => {
+    const setup = { modelsDir: '', manifest: modelManifest, role: 'full' } as const;
+    const size = { workers: 1, maxQueue: 5, taskDeadlineMs: 1000 };
+    const pool = await WorkerPool.start(setup, size, mortalWorker);
+    const outcomes = await Promise.allSettled([pool.run(task(9)), pool.run(task(2)), pool.run(task(9))]);
+    await pool.close();
+    expect(outcomes).toEqual([
+      { status: 'fulfilled', value: { served: 1 } },
+      { status: 'rejected', reason: expect.any(EngineDeadlineError) },
+      { status: 'fulfilled', value: { served: 1 } },
+    ]);
+  });
+
+  it('does not hold the time that a task waited against its worker', async () => {
+    const setup = { modelsDir: '', manifest: modelManifest, role: 'full' } as const;
+    const size = { workers: 1, maxQueue: 5, taskDeadlineMs: 1000 };
+    const pool = await WorkerPool.start(setup, size, mortalWorker);
+    const outcomes = await Promise.all([3, 3, 3].map((value) => pool.run(task(value))));
+    await pool.close();
+    expect(outcomes).toEqual([{ served: 1 }, { served: 2 }, { served: 3 }]);
   });
 
   it.each([

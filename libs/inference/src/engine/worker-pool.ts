@@ -1,4 +1,4 @@
-import { BusyError, EngineClosedError } from './engine-errors.js';
+import { BusyError, EngineClosedError, EngineDeadlineError } from './engine-errors.js';
 import { FaceWorkerThread } from './face-worker-thread.js';
 import type { Task, TaskKind, TaskResult, TaskResults, WorkerSetup } from './worker-messages.js';
 
@@ -10,34 +10,41 @@ interface Waiting {
 export interface PoolSize {
   readonly workers: number;
   readonly maxQueue: number;
+  /** How long one task may take before its worker is given up. */
+  readonly taskDeadlineMs?: number;
 }
+
+// A hundred times what a capture takes, and still before its sender gave up.
+const TASK_DEADLINE_MS = 10_000;
 
 const FACE_WORKER = new URL('face-worker.js', import.meta.url);
 
-/** A fixed number of workers before a bounded queue. A worker that dies is replaced. */
+/** A fixed number of workers before a bounded queue. A worker that dies or does not come to an end is replaced. */
 export class WorkerPool {
   readonly #entry: URL;
   readonly #setup: WorkerSetup;
   readonly #maxQueue: number;
+  readonly #taskDeadlineMs: number;
   readonly #threads = new Set<FaceWorkerThread>();
   readonly #idle: FaceWorkerThread[] = [];
   readonly #queue: Waiting[] = [];
   #closed = false;
 
-  private constructor(entry: URL, setup: WorkerSetup, maxQueue: number) {
+  private constructor(entry: URL, setup: WorkerSetup, size: PoolSize) {
     this.#entry = entry;
     this.#setup = setup;
-    this.#maxQueue = maxQueue;
+    this.#maxQueue = size.maxQueue;
+    this.#taskDeadlineMs = size.taskDeadlineMs ?? TASK_DEADLINE_MS;
   }
 
   static async start(
     setup: WorkerSetup,
-    { workers, maxQueue }: PoolSize,
+    size: PoolSize,
     entry: URL = FACE_WORKER,
   ): Promise<WorkerPool> {
-    const pool = new WorkerPool(entry, setup, maxQueue);
+    const pool = new WorkerPool(entry, setup, size);
     try {
-      await Promise.all(Array.from({ length: workers }, () => pool.#addThread()));
+      await Promise.all(Array.from({ length: size.workers }, () => pool.#addThread()));
     } catch (error) {
       await pool.close();
       throw error;
@@ -72,10 +79,16 @@ export class WorkerPool {
   }
 
   #replace(thread: FaceWorkerThread): void {
-    this.#threads.delete(thread);
+    if (!this.#threads.delete(thread)) return;
     const position = this.#idle.indexOf(thread);
     if (position >= 0) this.#idle.splice(position, 1);
     if (!this.#closed) this.#addThread().catch((error: unknown) => this.#giveUp(error));
+  }
+
+  /** Native code cannot be interrupted, so nobody waits for the thread: another takes its place at once. */
+  #abandon(thread: FaceWorkerThread): void {
+    this.#replace(thread);
+    thread.abandon(new EngineDeadlineError(this.#taskDeadlineMs));
   }
 
   /** The files were good when the engine started. If they no longer are and no worker is left, waiting
@@ -94,11 +107,13 @@ export class WorkerPool {
   }
 
   async #perform(thread: FaceWorkerThread, { task, settle }: Waiting): Promise<void> {
+    const deadline = setTimeout(() => this.#abandon(thread), this.#taskDeadlineMs);
     try {
       settle.resolve(await thread.run(task));
     } catch (error) {
       settle.reject(error);
     }
+    clearTimeout(deadline);
     if (!this.#threads.has(thread)) return;
     this.#idle.push(thread);
     this.#assign();
