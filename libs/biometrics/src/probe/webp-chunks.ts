@@ -26,9 +26,8 @@ export function* webpChunks(bytes: Uint8Array): Generator<WebpChunk> {
   }
 }
 
-export function riffHeader(chunks: readonly Uint8Array[]): Uint8Array {
-  const length = 'WEBP'.length + chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+export function riffHeader(chunk: Uint8Array): Uint8Array {
   const header = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
-  header.writeUInt32LE(length, 4);
+  header.writeUInt32LE('WEBP'.length + chunk.length, 4);
   return header;
 }

@@ -2,6 +2,7 @@ import type { Size } from '../face/geometry.js';
 import { readOrientation } from './exif-orientation.js';
 import type { HeaderFault, ReadImage } from './image-header.js';
 import { hasAscii, viewOf } from './image-header.js';
+import { countPrefixCodeSets } from './lossless-webp/count-prefix-codes.js';
 import type { WebpChunk } from './webp-chunks.js';
 import { riffHeader, webpChunks } from './webp-chunks.js';
 
@@ -16,38 +17,44 @@ export function isWebp(bytes: Uint8Array): boolean {
   return hasAscii(bytes, 0, 'RIFF') && hasAscii(bytes, 8, 'WEBP');
 }
 
+// The usual encoder makes 2,600 at most.
+const MAX_PREFIX_CODE_SETS = 4096;
+
 interface WebpParts {
   extended?: WebpChunk;
-  alpha?: WebpChunk;
   pixels?: WebpChunk;
   exif?: WebpChunk;
 }
 
 const PART_OF_TYPE: Readonly<Record<string, keyof WebpParts>> = {
   VP8X: 'extended',
-  ALPH: 'alpha',
   'VP8 ': 'pixels',
   VP8L: 'pixels',
   EXIF: 'exif',
 };
 
-/** Lossy, lossless, or either of them extended by alpha and metadata. */
+/** Lossy, lossless, or either of them extended. Alpha goes with the metadata: it is a second picture, coded by
+ *  itself, and a camera has no use for it. */
 export function readWebp(bytes: Uint8Array): ReadImage | HeaderFault {
   const parts = collectParts(bytes);
   if (typeof parts === 'string') return parts;
-  const { pixels, alpha, extended } = parts;
+  const { pixels, extended } = parts;
   const size = pixels && readFrameSize(pixels);
   if (!size || (extended && !isCanvas(extended, size))) return 'image-header-malformed';
-  const hasAlpha = pixels.type === 'VP8L' || alpha !== undefined;
-  const kept =
-    alpha && pixels.type === 'VP8 ' ? [extension(size), alpha.whole, pixels.whole] : [pixels.whole];
+  const isLossless = pixels.type === 'VP8L';
+  if (isLossless && !isModest(pixels, size)) return 'image-coding-unsupported';
   return {
     header: { mediaType: 'image/webp', ...size },
     orientation: parts.exif ? readOrientation(parts.exif.content) : 1,
-    decodedBytes: size.width * size.height * (hasAlpha ? 4 : 3),
+    decodedBytes: size.width * size.height * (isLossless ? 4 : 3),
     decodedWhole: true,
-    essence: [riffHeader(kept), ...kept],
+    essence: [riffHeader(pixels.whole), pixels.whole],
   };
+}
+
+function isModest({ content }: WebpChunk, size: Size): boolean {
+  const sets = countPrefixCodeSets(content, size);
+  return sets !== undefined && sets <= MAX_PREFIX_CODE_SETS;
 }
 
 function collectParts(bytes: Uint8Array): WebpParts | HeaderFault {
@@ -80,15 +87,6 @@ function isCanvas({ content }: WebpChunk, { width, height }: Size): boolean {
   if (content.length < EXTENDED_LENGTH) return false;
   const view = viewOf(content);
   return uint24(view, 4) + 1 === width && uint24(view, 7) + 1 === height;
-}
-
-/** An extension that says of the picture that it has alpha, and nothing else. */
-function extension({ width, height }: Size): Uint8Array {
-  const chunk = Buffer.from('VP8X\x0a\0\0\0\x10', 'latin1');
-  const whole = Buffer.concat([chunk, Buffer.alloc(9)]);
-  whole.writeUIntLE(width - 1, 12, 3);
-  whole.writeUIntLE(height - 1, 15, 3);
-  return whole;
 }
 
 function uint24(view: DataView, offset: number): number {
