@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dataFolder, fetchModels, fetchSamplePhotos } from '@absah/local-infra';
+import { homeFolder, fetchModels, fetchSamplePhotos } from '@absah/local-infra';
 import { z } from 'zod';
 import { fuzzImages } from './images/fuzz-images.js';
 import type { FuzzResult, FuzzedSet } from './images/fuzz-images.js';
@@ -25,7 +25,7 @@ function tell(line: string): void {
 }
 
 async function save(result: FuzzResult): Promise<void> {
-  const folder = join(dataFolder(), 'fuzz');
+  const folder = join(homeFolder(), 'fuzz');
   const file = join(folder, 'images.json');
   await mkdir(folder, { recursive: true });
   await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
@@ -51,8 +51,10 @@ async function main(args: readonly string[]): Promise<number> {
   const modelsDir = await fetchModels(tell);
   const samplesDir = await fetchSamplePhotos(tell);
   const sets: FuzzedSet[] = [{ set: { kind: 'crafted' } }, { set: { kind: 'mutated', seed }, count }];
-  const result = await fuzzImages({ modelsDir, samplesDir }, sets, (done, findings) => {
-    if (done % TELL_EVERY === 0) tell(`${done} files, ${findings} findings`);
+  const result = await fuzzImages({ modelsDir, samplesDir }, sets, {
+    tell: (done, findings) => {
+      if (done % TELL_EVERY === 0) tell(`${done} files, ${findings} findings`);
+    },
   });
   await save(result);
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${fuzzReport(result)}\n`);

@@ -5,7 +5,7 @@ import type { Folders } from './measuring-child.js';
 import { MeasuringChild } from './measuring-child.js';
 
 /** Beyond what the largest honest picture costs. */
-export const allowance: Cost = { cpuMs: 100, peakMb: 100 };
+const ALLOWANCE: Cost = { cpuMs: 100, peakMb: 100 };
 
 // The lowest of these counts: other work on the machine can only make a file look dearer than it is.
 const REPEATS = 3;
@@ -33,18 +33,21 @@ export interface FuzzResult {
   readonly answers: Readonly<Record<string, number>>;
   readonly honest: Cost;
   readonly worst: { readonly cpu: Extreme; readonly memory: Extreme };
-  /** Whether what the worst files cost beyond the honest one is within the allowance, is a finding if not. */
   readonly findings: readonly Finding[];
 }
 
-export type Tell = (done: number, findings: number) => void;
+export interface FuzzOptions {
+  readonly allowance?: Cost;
+  readonly tell?: (done: number, findings: number) => void;
+}
 
+/** Measures every file of the sets, and again what seems dear. */
 export async function fuzzImages(
   folders: Folders,
   sets: readonly FuzzedSet[],
-  tell: Tell = () => undefined,
+  { allowance = ALLOWANCE, tell = () => undefined }: FuzzOptions = {},
 ): Promise<FuzzResult> {
-  const run = new FuzzRun(folders, tell);
+  const run = new FuzzRun(folders, { allowance, tell });
   try {
     for (const set of sets) await run.through(set);
     return await run.result();
@@ -57,7 +60,7 @@ const NOTHING: Extreme = { name: '', cpuMs: 0, peakMb: 0 };
 
 class FuzzRun {
   readonly #folders: Folders;
-  readonly #tell: Tell;
+  readonly #options: Required<FuzzOptions>;
   readonly #answers: Record<string, number> = {};
   readonly #findings: Finding[] = [];
   #child: MeasuringChild | undefined;
@@ -65,9 +68,9 @@ class FuzzRun {
   #files = 0;
   #worst = { cpu: NOTHING, memory: NOTHING };
 
-  constructor(folders: Folders, tell: Tell) {
+  constructor(folders: Folders, options: Required<FuzzOptions>) {
     this.#folders = folders;
-    this.#tell = tell;
+    this.#options = options;
   }
 
   /** A file that crashes the process is noted, and the next process goes on behind it. */
@@ -117,7 +120,7 @@ class FuzzRun {
     if (file.failed)
       this.#find({ set, index: file.index, what: 'failed', detail: `${file.name}: ${file.answer}` });
     if (!this.#isDear(file)) this.#compare(file);
-    this.#tell(this.#files, this.#findings.length);
+    this.#options.tell(this.#files, this.#findings.length);
   }
 
   #compare({ name, cpuMs, peakMb }: MeasuredFile): void {
@@ -126,9 +129,15 @@ class FuzzRun {
     if (peakMb > this.#worst.memory.peakMb) this.#worst = { ...this.#worst, memory: one };
   }
 
-  #isDear({ cpuMs, peakMb }: Cost): boolean {
-    const honest = this.#honest ?? NOTHING;
-    return cpuMs > honest.cpuMs + allowance.cpuMs || peakMb > honest.peakMb + allowance.peakMb;
+  #isDear(cost: Cost): boolean {
+    const { cpuMs, peakMb } = this.#limits();
+    return cost.cpuMs > cpuMs || cost.peakMb > peakMb;
+  }
+
+  #limits(): Cost {
+    const { cpuMs, peakMb } = this.#honest ?? NOTHING;
+    const { allowance } = this.#options;
+    return { cpuMs: cpuMs + allowance.cpuMs, peakMb: peakMb + allowance.peakMb };
   }
 
   /** Measures it again, alone, before it counts. */
@@ -143,7 +152,7 @@ class FuzzRun {
     const measured = { ...suspect, cpuMs, peakMb };
     this.#compare(measured);
     if (!this.#isDear(measured)) return;
-    const what = cpuMs > (this.#honest?.cpuMs ?? 0) + allowance.cpuMs ? 'slow' : 'large';
+    const what = cpuMs > this.#limits().cpuMs ? 'slow' : 'large';
     const detail = `${suspect.name}: ${cpuMs.toFixed(0)} ms, ${peakMb.toFixed(0)} MB, ${suspect.answer}`;
     this.#find({ set, index: suspect.index, what, detail });
   }

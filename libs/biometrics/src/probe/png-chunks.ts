@@ -49,6 +49,8 @@ export function readPngChunks(bytes: Uint8Array): PngChunks | HeaderFault {
     if (type === chunk.animation) return 'image-animated';
     if (type === chunk.exif) exif ??= bytes.subarray(at + LENGTH_AND_TYPE, end - CHECKSUM);
     if (ESSENTIAL.has(type)) {
+      // Only pixels may come in several chunks.
+      if (type !== chunk.pixels && seen.has(type)) return 'image-header-malformed';
       const last = kept.at(-1);
       if (last?.end === at) last.end = end;
       else kept.push({ start: at, end });

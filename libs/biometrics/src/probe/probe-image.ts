@@ -30,6 +30,7 @@ export const imageLimits = {
   decodedBytes: 75_000_000,
   /** Where they have to be held at once (progressive JPEG, interlaced PNG, WebP): half as many, which still
    *  is the sensor of a phone. */
+  heldPixels: 12_500_000,
   heldBytes: 37_500_000,
 } as const;
 
@@ -62,8 +63,9 @@ function judgeSize(image: ReadImage): ImageProbe {
   return isTooMuchWork(image) ? rejected('image-too-large') : { kind: 'image', header, orientation, essence };
 }
 
-function isTooMuchWork({ decodedBytes, decodedWhole }: ReadImage): boolean {
-  return decodedBytes > (decodedWhole ? imageLimits.heldBytes : imageLimits.decodedBytes);
+function isTooMuchWork({ header, decodedBytes, decodedWhole }: ReadImage): boolean {
+  if (!decodedWhole) return decodedBytes > imageLimits.decodedBytes;
+  return decodedBytes > imageLimits.heldBytes || header.width * header.height > imageLimits.heldPixels;
 }
 
 function rejected(code: ImageRejection): ImageProbe {

@@ -1,16 +1,18 @@
 import { Random } from '../random.js';
 import type { HostileFile } from './hostile-file.js';
-import { eachPair, hostile } from './hostile-file.js';
+import { eachPair, hostile, repeated } from './hostile-file.js';
 import type { Frame } from './jpeg-syntax.js';
 import { flatQuantization, frame, jpeg, marker, oneCodeTable, scan } from './jpeg-syntax.js';
 
 const SCANS = [2, 10, 24, 25, 100, 1000] as const;
+const MOST_WITH_BITS = 25;
 const SIZES = [
   { width: 640, height: 480 },
   { width: 5000, height: 2499 },
   { width: 5000, height: 5000 },
 ] as const;
 const NOISE_BYTES = 10_000_000;
+const NOISE_BLOCK = 50_000;
 
 /** A run of 16,384 blocks without a coefficient. */
 const LONG_RUN = 0xe0;
@@ -68,8 +70,10 @@ function tables(ac: number): Buffer {
 /** The lowest bit of every first coefficient, over and over. */
 function refined(size: Sides, scans: number): Buffer {
   const all = [1, 2, 3];
-  const first = [scan({ components: all, band: [0, 0], approximation: 1 }), zeroBits(size)];
-  const again = [scan({ components: all, band: [0, 0], approximation: 0x10 }), zeroBits(size)];
+  // What is too many scans for certain has no need of bits, and would be too many bytes with them.
+  const bits = scans > MOST_WITH_BITS ? Buffer.alloc(0) : zeroBits(size);
+  const first = [scan({ components: all, band: [0, 0], approximation: 1 }), bits];
+  const again = [scan({ components: all, band: [0, 0], approximation: 0x10 }), bits];
   const frameHeader = frame({ ...size, kind: marker.progressive });
   return jpeg(
     tables(LONG_RUN),
@@ -100,7 +104,8 @@ function perComponent(size: Sides, sampling: number): Buffer {
 }
 
 function noisy(fields: Frame): Buffer {
-  const noise = new Random(fields.height).bytes(NOISE_BYTES).map((byte) => (byte === 0xff ? 0 : byte));
+  const block = new Random(fields.height).bytes(NOISE_BLOCK).map((byte) => (byte === 0xff ? 0 : byte));
+  const noise = repeated(block, NOISE_BYTES / NOISE_BLOCK);
   const band = fields.kind === marker.progressive ? ([0, 0] as const) : ([0, 63] as const);
   return jpeg(tables(ZEROS), frame(fields), scan({ components: [1, 2, 3], band }), noise);
 }

@@ -1,9 +1,18 @@
-import { deflateSync } from 'node:zlib';
 import { endlessExif, orientationExif } from './exif.js';
 import type { HonestFiles, HostileFile } from './hostile-file.js';
 import { SIDES, eachPair, hostile, repeated, spread, truncations } from './hostile-file.js';
 import type { Header } from './png-syntax.js';
-import { chunk, chunksOf, header, png, uint32, withChecksums, withChunks, zeroPixels } from './png-syntax.js';
+import {
+  chunk,
+  chunksOf,
+  deflatedZeros,
+  header,
+  png,
+  uint32,
+  withChecksums,
+  withChunks,
+  zeroPixels,
+} from './png-syntax.js';
 
 const MEGABYTE = 2 ** 20;
 
@@ -79,7 +88,6 @@ function bombs(): HostileFile[] {
 }
 
 function compressedMetadata(file: Buffer): HostileFile[] {
-  const zeros = (megabytes: number) => deflateSync(Buffer.alloc(megabytes * MEGABYTE), { level: 9 });
   const kinds: readonly (readonly [string, string])[] = [
     ['zTXt', 'key\0\0'],
     ['iTXt', 'key\0\x01\0\0\0'],
@@ -87,7 +95,10 @@ function compressedMetadata(file: Buffer): HostileFile[] {
   ];
   return eachPair(kinds, [1, 64, 512], ([type, prefix], megabytes) =>
     hostile(`PNG with ${megabytes} MB in ${type}`, () =>
-      withChunks(file, chunk(type, Buffer.concat([Buffer.from(prefix, 'latin1'), zeros(megabytes)]))),
+      withChunks(
+        file,
+        chunk(type, Buffer.concat([Buffer.from(prefix, 'latin1'), deflatedZeros(megabytes * MEGABYTE)])),
+      ),
     ),
   );
 }

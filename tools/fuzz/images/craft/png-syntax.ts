@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
@@ -33,13 +33,25 @@ export function png(...chunks: readonly Uint8Array[]): Buffer {
   return Buffer.concat([SIGNATURE, ...chunks, chunk('IEND')]);
 }
 
+const BLOCK = 2 ** 20;
+const ADLER_MODULUS = 65_521;
+
+/** A zlib stream of zeros, without compressing them all: a block of them is the same every time. */
+export function deflatedZeros(length: number): Buffer {
+  const block = deflateRawSync(Buffer.alloc(BLOCK), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+  const blocks = Array<Buffer>(Math.floor(length / BLOCK)).fill(block);
+  const rest = deflateRawSync(Buffer.alloc(length % BLOCK));
+  const checksum = uint32((length % ADLER_MODULUS) * 2 ** 16 + 1);
+  return Buffer.concat([Buffer.of(0x78, 0xda), ...blocks, rest, checksum]);
+}
+
 /** As many zeros as a picture of this form takes, a thousandth of it in the file. */
 export function zeroPixels(fields: Header): Buffer {
   const { width, height, depth = 8, colourType = 2 } = fields;
   const channels = [1, 0, 3, 1, 2, 0, 4][colourType] ?? 1;
   const line = 1 + Math.ceil((width * channels * depth) / 8);
   // Interlacing adds a byte to each line of each pass.
-  return chunk('IDAT', deflateSync(Buffer.alloc(Math.ceil(line * height * 1.02)), { level: 9 }));
+  return chunk('IDAT', deflatedZeros(Math.ceil(line * height * 1.02)));
 }
 
 export interface LocatedChunk {
