@@ -17,7 +17,7 @@ export interface FuzzedSet {
   readonly count?: number;
 }
 
-export interface Finding {
+interface Finding {
   readonly set: FileSetName;
   readonly index: number;
   readonly what: 'crashed' | 'failed' | 'slow' | 'large';

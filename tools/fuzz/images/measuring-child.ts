@@ -9,7 +9,7 @@ export interface Folders {
 }
 
 /** How a process ended that should not have. */
-export interface Crash {
+interface Crash {
   readonly code: number | null;
   readonly signal: string | null;
 }

@@ -8,7 +8,7 @@ function statusMb(field: 'VmRSS' | 'VmHWM'): number {
   return Number(match?.[1]) / KIB_PER_MB;
 }
 
-export interface MemoryMeter {
+interface MemoryMeter {
   reset(): void;
   nowMb(): number;
   /** Since `reset`. */

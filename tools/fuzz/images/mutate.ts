@@ -78,7 +78,8 @@ function setEdges(file: Buffer, { random }: Mutation): Buffer {
   return changed(file, (copy) => {
     for (let left = 1 + random.below(4); left > 0; left -= 1) {
       const at = place(copy, random) % copy.length;
-      copy.fill(random.pick(EDGES), at, at + 1 + random.below(4));
+      const edge = random.pick(EDGES);
+      copy.fill(edge, at, Math.min(copy.length, at + 1 + random.below(4)));
     }
   });
 }

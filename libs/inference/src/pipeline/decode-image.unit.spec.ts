@@ -78,4 +78,45 @@ describe('decodeImage', () => {
       });
     },
   );
+
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'turns a %s to the very pixels to which libvips would turn it',
+    async (format) => {
+      const noise = { type: 'gaussian', mean: 128, sigma: 50 } as const;
+      const grain = sharp({ create: { width: 96, height: 64, channels: 3, noise, background: '#000' } });
+      for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
+        const bytes = await grain.clone().withMetadata({ orientation }).toFormat(format).toBuffer();
+        const expected = await sharp(bytes).autoOrient().raw().toBuffer();
+        const decoded = await decodeImage(bytes);
+        expect(decoded.kind === 'image' && expected.equals(decoded.image.data)).toBe(true);
+      }
+    },
+  );
+
+  it('sees the same picture with all metadata and without', async () => {
+    const plain = await picture(small).jpeg().toBuffer();
+    const loaded = await sharp(plain)
+      .withIccProfile('p3')
+      .withExif({ IFD0: { Copyright: 'x'.repeat(30_000) } })
+      .jpeg()
+      .toBuffer();
+    expect(loaded.length).toBeGreaterThan(plain.length + 30_000);
+    expect(await decodeImage(loaded)).toEqual(await decodeImage(await sharp(plain).jpeg().toBuffer()));
+  });
+
+  it.each<[string, () => Promise<Buffer> | Buffer]>([
+    ['GIF', () => picture(small).gif().toBuffer()],
+    ['TIFF', () => picture(small).tiff().toBuffer()],
+    ['AVIF', () => picture(small).avif({ effort: 0 }).toBuffer()],
+    ['SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"/>')],
+  ])('refuses a %s, and libvips itself has no parser left for it', async (_, make) => {
+    const bytes = await make();
+    expect(await decodeImage(bytes)).toEqual({ kind: 'unreadable', code: 'image-type-unknown' });
+    await expect(sharp(bytes).metadata()).rejects.toThrow('unsupported image format');
+  });
+
+  it('believes no probe that took one format for another', async () => {
+    const probed = deceived(await picture(small).png().toBuffer(), small);
+    expect(await decodeProbed(probed)).toEqual({ kind: 'unreadable', code: 'image-damaged' });
+  });
 });
