@@ -1,8 +1,10 @@
-/** A picture as far as its header goes: this service looks no further. */
+/** A picture as far as its structure goes: this service looks at no pixel. */
 export function jpegOf(width: number, height: number, byteLength = 20_000): Uint8Array {
   const applicationSegment = [0xff, 0xe0, 0x00, 0x10, ...Buffer.from('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 0, 0];
-  const frame = [0xff, 0xc0, 0x00, 0x11, 8, height >> 8, height & 0xff, width >> 8, width & 0xff, 3];
-  const header = Buffer.from([0xff, 0xd8, ...applicationSegment, ...frame]);
+  const size = [height >> 8, height & 0xff, width >> 8, width & 0xff];
+  const frame = [0xff, 0xc0, 0x00, 0x0b, 8, ...size, 1, 1, 0x11, 0];
+  const scan = [0xff, 0xda, 0x00, 0x08, 1, 1, 0, 0, 63, 0];
+  const header = Buffer.from([0xff, 0xd8, ...applicationSegment, ...frame, ...scan]);
   return Buffer.concat([header, Buffer.alloc(Math.max(0, byteLength - header.length), 0x55)]);
 }
 

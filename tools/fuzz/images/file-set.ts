@@ -12,9 +12,9 @@ export type FileSetName =
 
 export type FileSet = (index: number) => HostileFile | undefined;
 
-export async function openFileSets(samplesDir: string): Promise<(name: FileSetName) => FileSet> {
-  const crafted = allHostileFiles(await honestFiles(samplesDir));
-  const seeds = await mutationSeeds(samplesDir);
+export async function openFileSets(portrait: Buffer): Promise<(name: FileSetName) => FileSet> {
+  const crafted = allHostileFiles(await honestFiles(portrait));
+  const seeds = await mutationSeeds(portrait);
   const control = [...seeds.slice(0, 2).map((seed) => hostile('honest', () => seed))];
   control.splice(1, 0, hostile('deadly', endThisProcess));
   return (name) => {

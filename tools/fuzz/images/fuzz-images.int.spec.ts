@@ -27,7 +27,7 @@ describe('hostile pictures (V7)', () => {
       expect(findings).toEqual([]);
       expect(files).toBeGreaterThanOrEqual(500 + MUTANTS + regressions.length);
     },
-    180 * SECONDS,
+    600 * SECONDS,
   );
 
   it(
@@ -40,7 +40,7 @@ describe('hostile pictures (V7)', () => {
       expect(files).toBe(2);
       expect(Object.values(answers)).toEqual([2]);
     },
-    60 * SECONDS,
+    200 * SECONDS,
   );
 
   it.each([
@@ -56,6 +56,6 @@ describe('hostile pictures (V7)', () => {
         { index: 1, what },
       ]);
     },
-    60 * SECONDS,
+    200 * SECONDS,
   );
 });

@@ -10,15 +10,16 @@ const SIZE = { width: 320, height: 240 };
 const LARGEST = { width: 5000, height: 5000 };
 const LARGEST_QUALITY = 96;
 
-async function portrait(samplesDir: string): Promise<Buffer> {
+/** What all of them show. */
+export async function honestPortrait(samplesDir: string): Promise<Buffer> {
   const [person] = await samplePeople(samplesDir);
   if (!person) throw new Error('there are no sample photographs');
   return person.jpeg;
 }
 
 /** One picture in the codings that hostile files start from. The encoders are deterministic. */
-export async function honestFiles(samplesDir: string): Promise<HonestFiles> {
-  const picture = sharp(await portrait(samplesDir)).resize(SIZE);
+export async function honestFiles(portrait: Buffer): Promise<HonestFiles> {
+  const picture = sharp(portrait).resize(SIZE);
   const as = (encode: (picture: Sharp) => Sharp): Promise<Buffer> => encode(picture.clone()).toBuffer();
   return {
     jpeg: await as((one) => one.jpeg()),
@@ -32,8 +33,8 @@ export async function honestFiles(samplesDir: string): Promise<HonestFiles> {
 }
 
 /** More codings of the same picture, for mutation. */
-export async function mutationSeeds(samplesDir: string): Promise<Buffer[]> {
-  const picture = sharp(await portrait(samplesDir)).resize(SIZE);
+export async function mutationSeeds(portrait: Buffer): Promise<Buffer[]> {
+  const picture = sharp(portrait).resize(SIZE);
   const more = [
     picture.clone().greyscale().jpeg(),
     picture.clone().withMetadata({ orientation: 6 }).jpeg(),
@@ -46,13 +47,13 @@ export async function mutationSeeds(samplesDir: string): Promise<Buffer[]> {
     picture.clone().withMetadata({ orientation: 8 }).webp(),
     picture.clone().webp({ lossless: true, effort: 0 }),
   ];
-  const honest = await honestFiles(samplesDir);
+  const honest = await honestFiles(portrait);
   return [...Object.values<Buffer>({ ...honest }), ...(await Promise.all(more.map((one) => one.toBuffer())))];
 }
 
 /** What an honest sender may cost at most: the measure of "extra". */
-export async function largestHonestJpeg(samplesDir: string): Promise<Buffer> {
-  return sharp(await portrait(samplesDir))
+export function largestHonestJpeg(portrait: Buffer): Promise<Buffer> {
+  return sharp(portrait)
     .resize({ ...LARGEST, fit: 'cover' })
     .jpeg({ quality: LARGEST_QUALITY })
     .toBuffer();

@@ -3,7 +3,7 @@ import { createFaceEngine } from '@absah/inference';
 import type { FaceEngine } from '@absah/inference';
 import { openFileSets } from './file-set.js';
 import type { FileSet, FileSetName } from './file-set.js';
-import { largestHonestJpeg } from './honest-files.js';
+import { honestPortrait, largestHonestJpeg } from './honest-files.js';
 import { measureAnswer } from './measure-answer.js';
 import type { Cost, MeasuredAnswer } from './measure-answer.js';
 
@@ -33,8 +33,8 @@ function tell(report: Report): void {
   process.send?.(report);
 }
 
-async function measureHonest(engine: FaceEngine, samplesDir: string): Promise<Cost> {
-  const picture = await largestHonestJpeg(samplesDir);
+async function measureHonest(engine: FaceEngine, portrait: Buffer): Promise<Cost> {
+  const picture = await largestHonestJpeg(portrait);
   const costs: Cost[] = [];
   for (let round = 0; round < HONEST_ROUNDS; round += 1) costs.push(await measureAnswer(engine, picture));
   return {
@@ -55,13 +55,14 @@ async function work(engine: FaceEngine, set: FileSet, { from, to }: Job): Promis
 }
 
 const [modelsDir = '', samplesDir = ''] = process.argv.slice(2);
-const open = await openFileSets(samplesDir);
+const portrait = await honestPortrait(samplesDir);
+const open = await openFileSets(portrait);
 const engine = await createFaceEngine({ modelsDir, role: 'analysis', workers: 1, maxQueue: 1 });
 const mutants = open({ kind: 'mutated', seed: 0 });
 for (let index = 0; index < WARM_UP; index += 1) {
   await measureAnswer(engine, mutants(index)?.make() ?? Buffer.alloc(0));
 }
-tell({ kind: 'ready', honest: await measureHonest(engine, samplesDir) });
+tell({ kind: 'ready', honest: await measureHonest(engine, portrait) });
 process.on('message', (job: Job) => void work(engine, open(job.set), job));
 // Whoever measures is gone.
 process.on('disconnect', () => process.exit());

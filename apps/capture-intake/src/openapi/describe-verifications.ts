@@ -85,6 +85,7 @@ export function DescribesSubmission(): MethodDecorator {
       'INTAKE.IMAGE_EMPTY',
       'INTAKE.IMAGE_TYPE_UNSUPPORTED',
       'INTAKE.IMAGE_HEADER_MALFORMED',
+      'INTAKE.IMAGE_CODING_UNSUPPORTED',
       'INTAKE.IMAGE_TOO_SMALL',
       'INTAKE.IMAGE_TOO_MANY_PIXELS',
       'CAPTURES.FULL',

@@ -37,11 +37,7 @@ export class WorkerPool {
     this.#taskDeadlineMs = size.taskDeadlineMs ?? TASK_DEADLINE_MS;
   }
 
-  static async start(
-    setup: WorkerSetup,
-    size: PoolSize,
-    entry: URL = FACE_WORKER,
-  ): Promise<WorkerPool> {
+  static async start(setup: WorkerSetup, size: PoolSize, entry: URL = FACE_WORKER): Promise<WorkerPool> {
     const pool = new WorkerPool(entry, setup, size);
     try {
       await Promise.all(Array.from({ length: size.workers }, () => pool.#addThread()));
