@@ -18,7 +18,8 @@ const MAX_CAPACITY = 4_194_304;
 
 /** Millions of impostor comparisons, divided among threads that share the templates' memory. */
 export async function compareInThreads(comparisons: Comparisons, threads: number): Promise<ImpostorScores> {
-  const pairs = comparisons.probes.persons.length * comparisons.references.persons.length;
+  const { probes, references, symmetric } = comparisons;
+  const pairs = (probes.persons.length * references.persons.length) / (symmetric ? 2 : 1);
   const capacity = Math.min(MAX_CAPACITY, Math.max(MIN_CAPACITY, Math.ceil(2 * EXACT_UP_TO_FMR * pairs)));
   const parts = await Promise.all(
     Array.from({ length: threads }, (_, part) =>

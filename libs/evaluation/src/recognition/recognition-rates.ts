@@ -141,28 +141,52 @@ function describeFalseMatches(
   passing: readonly ImpostorPair[],
   weights: Weights,
 ): Pick<RatesAtThreshold, 'fmrInterval' | 'falseMatches' | 'falseMatchPairs' | 'mostFrequentPairShare'> {
-  const byPair = Map.groupBy(passing, (pair) => personsOf(comparisons, pair).sort().join());
-  const mostFrequent = Math.max(0, ...[...byPair.values()].map((pairs) => pairs.length));
+  const pairs = pairsOfPeople(comparisons, passing, weights);
+  // They may be too many for the arguments of Math.max.
+  const mostFrequent = pairs.reduce((most, { matches }) => Math.max(most, matches), 0);
   return {
-    fmrInterval: fmrInterval(comparisons, passing, weights),
+    fmrInterval: fmrInterval(pairs, weights, comparisons.symmetric),
     falseMatches: passing.length,
-    falseMatchPairs: byPair.size,
+    falseMatchPairs: pairs.length,
     mostFrequentPairShare: mostFrequent / Math.max(1, passing.length),
   };
 }
 
-function personsOf({ probes, references }: Comparisons, pair: ImpostorPair): [number, number] {
-  return [probes.persons[pair.probe] ?? -1, references.persons[pair.reference] ?? -1];
+/** Two people who were taken for one. */
+interface PairOfPeople {
+  readonly people: readonly [number, number];
+  matches: number;
+  weight: number;
 }
 
-/** A false match counts as often as both its persons were drawn. */
-function fmrInterval(comparisons: Comparisons, passing: readonly ImpostorPair[], weights: Weights): Interval {
-  const { asProbe, asReference } = weights;
+function pairsOfPeople(
+  { probes, references }: Comparisons,
+  passing: readonly ImpostorPair[],
+  { asProbe, ofImpostor }: Weights,
+): PairOfPeople[] {
+  const pairs = new Map<number, PairOfPeople>();
+  for (const match of passing) {
+    const [one, other] = [probes.persons[match.probe] ?? 0, references.persons[match.reference] ?? 0];
+    const people = one < other ? ([one, other] as const) : ([other, one] as const);
+    const key = people[0] * asProbe.length + people[1];
+    const pair = pairs.get(key) ?? { people, matches: 0, weight: 0 };
+    pair.matches += 1;
+    pair.weight += ofImpostor(match);
+    pairs.set(key, pair);
+  }
+  return [...pairs.values()];
+}
+
+/** A false match counts as often as both its people were drawn. */
+function fmrInterval(
+  pairs: readonly PairOfPeople[],
+  { asProbe, asReference }: Weights,
+  symmetric: boolean,
+): Interval {
   const persons = asProbe.length;
   // Only pairs of people that share nobody are independent of each other.
-  if (passing.length === 0) return clopperPearson(0, Math.floor(persons / 2));
-  const matches = passing.map((pair) => [...personsOf(comparisons, pair), weights.ofImpostor(pair)] as const);
-  const orders = comparisons.symmetric ? 2 : 1;
+  if (pairs.length === 0) return clopperPearson(0, Math.floor(persons / 2));
+  const orders = symmetric ? 2 : 1;
   const interval = bootstrapInterval(persons, (drawn) => {
     let [probes, references, same] = [0, 0, 0];
     for (let person = 0; person < persons; person += 1) {
@@ -172,10 +196,10 @@ function fmrInterval(comparisons: Comparisons, passing: readonly ImpostorPair[],
       references += reference;
       same += probe * reference;
     }
-    const falseMatches = matches.reduce(
-      (sum, [a, b, weight]) => sum + (drawn[a] ?? 0) * (drawn[b] ?? 0) * weight,
-      0,
-    );
+    let falseMatches = 0;
+    for (const { people, weight } of pairs) {
+      falseMatches += (drawn[people[0]] ?? 0) * (drawn[people[1]] ?? 0) * weight;
+    }
     return (orders * falseMatches) / (probes * references - same);
   });
   return interval ?? [0, 1];
