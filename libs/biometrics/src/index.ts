@@ -23,6 +23,8 @@ export { assessQuality } from './quality/quality-gate.js';
 export type { QualityThresholds, QualityVerdict } from './quality/quality-gate.js';
 export { qualityAdvice } from './quality/quality-reason.js';
 export type { Advice, QualityReason } from './quality/quality-reason.js';
+export { findPresentationBorder } from './liveness/presentation-border.js';
+export type { BorderSegment, PresentationBorder } from './liveness/presentation-border.js';
 export { decideLiveness, readLivenessScore } from './liveness/liveness.js';
 export type { LivenessVerdict } from './liveness/liveness.js';
 export { meanDirection } from './template/embedding.js';

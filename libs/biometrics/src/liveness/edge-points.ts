@@ -1,0 +1,127 @@
+import type { Size } from '../face/geometry.js';
+import type { RgbImage } from '../face/rgb-image.js';
+
+// Grey levels per pixel. Noise and JPEG blocks lie below; ten levels between a paper and a shirt lie above.
+const LEAST_GRADIENT = 4;
+// How much steeper across an edge than along it: edges within about 34° of upright or level.
+const STEEPNESS = 1.5;
+
+/** Size of the change in either direction, per pixel, of the colour channel that changes most there: red paper
+ *  on a green shirt may be of one brightness. */
+export interface Gradients extends Size {
+  readonly across: Float32Array;
+  readonly down: Float32Array;
+}
+
+/** Sobel's operator; zero along the border of the picture. */
+export function measureGradients({ data, width, height }: RgbImage): Gradients {
+  const across = new Float32Array(width * height);
+  const down = new Float32Array(width * height);
+  const line = width * 3;
+  for (let row = 1; row < height - 1; row += 1) {
+    for (let column = 1; column < width - 1; column += 1) {
+      const centre = (row * width + column) * 3;
+      let largest = -1;
+      for (let at = centre; at < centre + 3; at += 1) {
+        const falling = (data[at + line + 3] as number) - (data[at - line - 3] as number);
+        const rising = (data[at + line - 3] as number) - (data[at - line + 3] as number);
+        const x = Math.abs(falling - rising + 2 * ((data[at + 3] as number) - (data[at - 3] as number)));
+        const y = Math.abs(
+          falling + rising + 2 * ((data[at + line] as number) - (data[at - line] as number)),
+        );
+        if (x + y <= largest) continue;
+        largest = x + y;
+        across[row * width + column] = x / 8;
+        down[row * width + column] = y / 8;
+      }
+    }
+  }
+  return { across, down, width, height };
+}
+
+/** As of the picture with rows and columns exchanged. */
+export function transposed({ across, down, width, height }: Gradients): Gradients {
+  const turn = (plane: Float32Array) => {
+    const turned = new Float32Array(plane.length);
+    for (let row = 0; row < height; row += 1) {
+      for (let column = 0; column < width; column += 1) {
+        turned[column * height + row] = plane[row * width + column] as number;
+      }
+    }
+    return turned;
+  };
+  return { across: turn(down), down: turn(across), width: height, height: width };
+}
+
+/** Where upright edges cross the rows, to a fraction of a pixel. */
+export class EdgePoints {
+  readonly width: number;
+  readonly height: number;
+  /** The crossing nearest to each pixel, or −1. */
+  readonly #crossings: Float32Array;
+
+  constructor(gradients: Gradients) {
+    this.width = gradients.width;
+    this.height = gradients.height;
+    this.#crossings = crossingsOf(gradients);
+  }
+
+  forEach(visit: (x: number, row: number) => void): void {
+    for (let row = 0, index = 0; row < this.height; row += 1) {
+      for (let column = 0; column < this.width; column += 1, index += 1) {
+        const x = this.#crossings[index] as number;
+        if (x >= 0) visit(x, row);
+      }
+    }
+  }
+
+  /** @returns the crossing of this row that is nearest to `x` and at most `tolerance` (below 2) away, or −1 */
+  near(x: number, row: number, tolerance: number): number {
+    const [from, to] = this.#around(x, 2);
+    let nearest = -1;
+    let least = tolerance;
+    for (let column = from; column <= to; column += 1) {
+      const crossing = this.#crossings[row * this.width + column] as number;
+      const away = Math.abs(crossing - x);
+      if (crossing < 0 || away > least) continue;
+      nearest = crossing;
+      least = away;
+    }
+    return nearest;
+  }
+
+  /** Takes away what crosses this row beside `x`. */
+  remove(x: number, row: number, removed: (x: number, row: number) => void): void {
+    const [from, to] = this.#around(x, 1);
+    for (let column = from; column <= to; column += 1) {
+      const index = row * this.width + column;
+      const crossing = this.#crossings[index] as number;
+      if (crossing < 0) continue;
+      this.#crossings[index] = -1;
+      removed(crossing, row);
+    }
+  }
+
+  #around(x: number, reach: number): readonly [from: number, to: number] {
+    const middle = Math.round(x);
+    return [Math.max(0, middle - reach), Math.min(this.width - 1, middle + reach)];
+  }
+}
+
+/** Pixels where the change is mostly across, large enough, and largest among its neighbours in the row. */
+function crossingsOf({ across, down, width, height }: Gradients): Float32Array {
+  const crossings = new Float32Array(width * height).fill(-1);
+  for (let row = 1; row < height - 1; row += 1) {
+    for (let column = 1; column < width - 1; column += 1) {
+      const index = row * width + column;
+      const here = across[index] as number;
+      if (here < LEAST_GRADIENT || here <= STEEPNESS * (down[index] as number)) continue;
+      const left = across[index - 1] as number;
+      const right = across[index + 1] as number;
+      if (here < left || here <= right) continue;
+      // The vertex of the parabola through the three.
+      crossings[index] = column + (right - left) / (2 * (2 * here - left - right));
+    }
+  }
+  return crossings;
+}
