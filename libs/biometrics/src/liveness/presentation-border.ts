@@ -52,8 +52,8 @@ const LARGEST_DEVIATION = 0.6;
 const LEAST_OFFSET = 0.38;
 /** Difference between slopes that perspective leaves to parallels and to right angles. */
 const SQUARENESS = 0.15;
-/** A side starts beside the brow or above, if it is not hidden by the picture's border: hair starts lower. */
-const BROW = -0.8;
+/** A side starts above the face, unless the picture does not: long hair falls straight from the temples. */
+const FACE_TOP = -1;
 /** A side that ends in corners may be covered by fingers down to here: beside the mouth. */
 const MOUTH = -0.3;
 /** Between the ends of two segments that meet in a corner: they may be round. */
@@ -146,7 +146,7 @@ function heightAt({ from, slope }: Stretch, x: number): number {
 }
 
 /** Bars that fill a video up to another format, and the wedges beside a picture that was turned, are perfectly
- *  black up to the picture's border. What a camera films is not. */
+ *  black up to the picture's border. What a camera films seldom is. */
 function endsInBlack({ picture, chin }: View, { from, to, outward }: Stretch): boolean {
   const { data, width, height } = picture;
   const SAMPLES = 12;
@@ -197,7 +197,7 @@ function leftAndRight(sides: readonly Stretch[]): { left: Stretch; right: Stretc
 
 function startsHigh({ chin }: View, { from }: Stretch): boolean {
   const pictureTop = (2 - chin.y) / SCALE;
-  return from.y <= Math.max(BROW, pictureTop);
+  return from.y <= Math.max(FACE_TOP, pictureTop);
 }
 
 /** Parallel sides that run on where the body should hide them. */

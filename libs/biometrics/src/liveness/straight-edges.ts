@@ -24,12 +24,11 @@ const SLOPE_STEP = 1 / 40;
 const SLOPES = 2 * Math.round(STEEPEST_SLOPE / SLOPE_STEP) + 1;
 // Pixels between a line and a point that still belongs to it.
 const TOLERANCE = 1;
-// Rows that a line may pass without an edge, and the share of its rows that must have one.
-const LONGEST_GAP = 4;
+// Rows that a line may pass without an edge, as under a finger, and the share of its rows that must have one.
+const LONGEST_GAP = 8;
 const LEAST_SUPPORT = 0.8;
-// What has most votes is found first; more lines than this are texture.
-const MOST_LINES = 24;
-const MOST_TRIES = 60;
+// What has most votes is tried first, so what comes after these is texture.
+const MOST_TRIES = 40;
 
 /** The straight upright edges of at least `leastLength` rows, by a Hough transform over few slopes. */
 export function findUprightEdges(gradients: Gradients, leastLength: number): StraightEdge[] {
@@ -39,7 +38,7 @@ export function findUprightEdges(gradients: Gradients, leastLength: number): Str
     votes.add(x, row, 1);
   });
   const found: StraightEdge[] = [];
-  for (let tries = 0; tries < MOST_TRIES && found.length < MOST_LINES; tries += 1) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const candidate = votes.takeBest(leastLength * LEAST_SUPPORT);
     if (!candidate) break;
     const edge = settle(points, candidate, leastLength);
