@@ -65,7 +65,7 @@ interface Ramp {
 }
 
 /** How far both sides run on below the line of the shoulders. */
-const BELOW_SHOULDERS: Ramp = { none: -0.3, full: 0.3 };
+const BELOW_SHOULDERS: Ramp = { none: -0.2, full: 0.3 };
 /** Which share of the way from one corner to the other has a lower edge. */
 const CLOSED_BELOW: Ramp = { none: 0.25, full: 0.75 };
 /** How far the lower edge runs from its corner beyond the middle of the face. */
@@ -90,14 +90,14 @@ interface View {
 function viewAround(image: RgbImage, face: Box): View {
   const unit = face.height;
   const middle = centreOf(face).x;
+  // Only what is in the image: its own border is no border, and beyond it there is nothing to see.
   const left = Math.max(0, middle - REACH.beside * unit);
   const top = Math.max(0, face.top - REACH.above * unit);
-  const width = Math.min(image.width, middle + REACH.beside * unit) - left;
-  const height = Math.min(image.height, face.top + face.height + REACH.below * unit) - top;
-  const box = { left, top, width, height };
+  const right = Math.min(image.width, middle + REACH.beside * unit);
+  const bottom = Math.min(image.height, face.top + face.height + REACH.below * unit);
+  const box = { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
   const scale = SCALE / unit;
-  // Only what is in the image: beyond its border there are no edges, and the border is none either.
-  const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const size = { width: Math.round(box.width * scale), height: Math.round(box.height * scale) };
   return {
     picture: scaleBox(image, box, size),
     box,
