@@ -15,7 +15,7 @@ const RUNS: readonly BareRun[] = [
   { model: 'landmarks', runs: 4, range: [0, 1] },
   { model: 'pose', runs: 1, range: [-2, 2] },
   { model: 'eye', runs: 2, range: [0, 1] },
-  { model: 'liveness', runs: 1, range: [0, 255] },
+  { model: 'liveness', runs: 3, range: [0, 255] },
   { model: 'embed', runs: 2, range: [-1, 1] },
 ];
 

@@ -30,14 +30,16 @@ export function eyeSquare(eye: Eye, extent: number): Box {
   return squareAround(eye.centre, extent * eye.width);
 }
 
-/** Shrunk and shifted into the image, for models that judge the surroundings: a made-up border is not one.
- *  @param extent side in face heights, where the image has room */
-export function faceSquareWithin(face: Box, image: Size, extent: number): Box {
-  const side = Math.min(extent * face.height, image.width, image.height);
+/** For models that judge the surroundings: as much of them as there is. Shifted into the image in whichever
+ *  direction the image has room; where it is too narrow, the square runs over and `scaleBox` continues its edge.
+ *  Shrunk to the narrower side instead, it would leave nothing but the face of an upright selfie.
+ *  @param extent side in face heights, where the longer side of the image has room */
+export function faceSquareReaching(face: Box, image: Size, extent: number): Box {
+  const side = Math.min(extent * face.height, Math.max(image.width, image.height));
   const { left, top } = squareAround(centreOf(face), side);
   return {
-    left: within(left, image.width - side),
-    top: within(top, image.height - side),
+    left: side > image.width ? left : within(left, image.width - side),
+    top: side > image.height ? top : within(top, image.height - side),
     width: side,
     height: side,
   };

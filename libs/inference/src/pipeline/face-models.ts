@@ -1,11 +1,11 @@
 import type { Box, Detection, HeadPose, Landmarks, RgbImage } from '@absah/biometrics';
 import {
+  liveLogOdds,
   meanDirection,
   mirrored,
   readDetections,
   readHeadPose,
   readLandmarks,
-  readLivenessScore,
   softmax,
   suppressOverlaps,
 } from '@absah/biometrics';
@@ -39,9 +39,10 @@ export async function judgeEye(session: ModelSession, crop: RgbImage): Promise<n
   return softmax(logits)[1] ?? 0;
 }
 
+/** Logarithm of the odds for a living person. */
 export async function judgeLiveness(session: ModelSession, crop: RgbImage): Promise<number> {
   const [logits] = await session.see(crop);
-  return readLivenessScore(logits);
+  return liveLogOdds(logits);
 }
 
 /** Together with the mirror image, which evens out what is peculiar to one side of the picture. */

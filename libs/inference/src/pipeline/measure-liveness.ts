@@ -1,4 +1,16 @@
-import { faceSquareWithin, scaleBox } from '@absah/biometrics';
+import type { Box, LivenessCues, LivenessView, RgbImage } from '@absah/biometrics';
+import {
+  colourEvidence,
+  findPresentationBorder,
+  fuseLiveness,
+  gridEvidence,
+  livenessViews,
+  measureSkinColour,
+  measureSurfaceGrid,
+  mirrored,
+  scaleBox,
+} from '@absah/biometrics';
+import type { ModelSession } from '../models/model-session.js';
 import { judgeLiveness } from './face-models.js';
 import type { LocatedFace } from './locate-face.js';
 import type { AnalysisModels } from './model-chain.js';
@@ -6,12 +18,36 @@ import type { AnalysisModels } from './model-chain.js';
 export interface MeasuredLiveness {
   /** 0 to 1: a probability-like figure, of which the manifest's threshold accepts the upper end. */
   readonly livenessScore: number;
+  /** What the score was made of, by name, for records and reports; another engine may not tell. */
+  readonly livenessCues?: Readonly<Record<string, number>>;
 }
 
 export async function measureLiveness(
   { liveness }: AnalysisModels,
-  { image, detection }: LocatedFace,
+  { image, detection, aligned }: LocatedFace,
 ): Promise<MeasuredLiveness> {
-  const square = faceSquareWithin(detection.box, image, liveness.extent);
-  return { livenessScore: await judgeLiveness(liveness, scaleBox(image, square, liveness.inputSize)) };
+  const { box } = detection;
+  const livenessCues: LivenessCues = {
+    network: await networkEvidence(liveness, image, box),
+    border: findPresentationBorder(image, box).evidence,
+    colour: colourEvidence(measureSkinColour(aligned)),
+    grid: gridEvidence(measureSurfaceGrid(image, box)),
+  };
+  return { livenessScore: fuseLiveness(livenessCues), livenessCues: { ...livenessCues } };
+}
+
+async function networkEvidence(model: ModelSession, image: RgbImage, face: Box): Promise<number> {
+  const views = livenessViews(face, image, model.extent);
+  let sum = 0;
+  for (const view of views) sum += await judgeLiveness(model, pixelsOf(view, image, model));
+  return sum / views.length;
+}
+
+function pixelsOf(
+  { square, mirrored: reversed }: LivenessView,
+  image: RgbImage,
+  model: ModelSession,
+): RgbImage {
+  const pixels = scaleBox(image, square, model.inputSize);
+  return reversed ? mirrored(pixels) : pixels;
 }

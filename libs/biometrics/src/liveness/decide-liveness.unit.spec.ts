@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideLiveness, readLivenessScore } from './liveness.js';
-
-describe('readLivenessScore', () => {
-  it('is the share of the first class', () => {
-    expect(readLivenessScore(Float32Array.of(Math.log(6), Math.log(3), 0))).toBeCloseTo(0.6);
-  });
-});
+import { decideLiveness } from './decide-liveness.js';
 
 describe('decideLiveness', () => {
   it('accepts at the threshold and suspects an attack below (V4)', () => {
