@@ -27,7 +27,7 @@ export { decideLiveness } from './liveness/decide-liveness.js';
 export type { LivenessVerdict } from './liveness/decide-liveness.js';
 export { liveLogOdds, livenessViews } from './liveness/network-evidence.js';
 export type { LivenessView } from './liveness/network-evidence.js';
-export { colourEvidence, measureSkinColour } from './liveness/skin-colour.js';
+export { colourEvidence, measureRedness } from './liveness/skin-colour.js';
 export { gridEvidence, measureSurfaceGrid } from './liveness/surface-grid.js';
 export { findPresentationBorder } from './liveness/presentation-border.js';
 export type { BorderSegment, PresentationBorder } from './liveness/presentation-border.js';

@@ -5,7 +5,7 @@ import {
   fuseLiveness,
   gridEvidence,
   livenessViews,
-  measureSkinColour,
+  measureRedness,
   measureSurfaceGrid,
   mirrored,
   scaleBox,
@@ -30,7 +30,7 @@ export async function measureLiveness(
   const livenessCues: LivenessCues = {
     network: await networkEvidence(liveness, image, box),
     border: findPresentationBorder(image, box).evidence,
-    colour: colourEvidence(measureSkinColour(aligned)),
+    colour: colourEvidence(measureRedness(aligned)),
     grid: gridEvidence(measureSurfaceGrid(image, box)),
   };
   return { livenessScore: fuseLiveness(livenessCues), livenessCues: { ...livenessCues } };
