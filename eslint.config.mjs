@@ -107,6 +107,7 @@ const exceptions = [
     files: [
       '**/config.ts',
       'libs/service-kit/src/run-service.ts',
+      'libs/testing/src/datasets-dir.ts',
       'libs/testing/src/shared-infrastructure.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', EXPORT_ALL, DEFAULT_EXPORT] },

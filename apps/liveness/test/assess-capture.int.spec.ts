@@ -95,6 +95,16 @@ describe('liveness', () => {
       expect(await liveness.captures.store.get(captureId, 'image')).toHaveLength(pictures.woman.length);
     });
 
+    it('keeps what the liveness score was made of (V4)', async () => {
+      const { captureId } = await liveness.submit(pictures.woman);
+      expect((await liveness.assessed(captureId)).liveness_cues).toEqual({
+        network: expect.any(Number),
+        border: 0,
+        colour: 0,
+        grid: 0,
+      });
+    });
+
     it('keeps numbers of the quality gate and nothing of the picture (A3)', async () => {
       const { captureId } = await liveness.submit(pictures.woman);
       const { measures } = await liveness.assessed(captureId);

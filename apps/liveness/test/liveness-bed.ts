@@ -9,6 +9,7 @@ export type Submitted = PayloadOf<typeof VerificationSubmittedV1>;
 export interface StoredAssessment {
   readonly outcome: string;
   readonly liveness_score: number | null;
+  readonly liveness_cues: Record<string, unknown> | null;
   readonly reasons: string[];
   readonly model_chain: string | null;
   readonly measures: Record<string, unknown> | null;

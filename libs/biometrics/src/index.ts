@@ -26,7 +26,6 @@ export type { Advice, QualityReason } from './quality/quality-reason.js';
 export { decideLiveness } from './liveness/decide-liveness.js';
 export type { LivenessVerdict } from './liveness/decide-liveness.js';
 export { liveLogOdds, livenessViews } from './liveness/network-evidence.js';
-export type { LivenessView } from './liveness/network-evidence.js';
 export { colourEvidence, measureRedness } from './liveness/skin-colour.js';
 export { gridEvidence, measureSurfaceGrid } from './liveness/surface-grid.js';
 export { findPresentationBorder } from './liveness/presentation-border.js';

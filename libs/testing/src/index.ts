@@ -1,3 +1,4 @@
+export { datasetsDir } from './datasets-dir.js';
 export { modelsDir, samplesDir } from './model-files.js';
 export { RestartableBroker } from './restartable-broker.js';
 export { sampleEvent, sampleSubjectRef } from './sample-event.js';

@@ -42,6 +42,7 @@ describe('an engine that is somebody else’s (U6)', () => {
   it.each<[string, unknown]>([
     ['a score above one', { ...face, livenessScore: 1.01 }],
     ['a score that is no number', { ...face, livenessScore: null }],
+    ['a cue that is no number', { ...face, livenessCues: { border: 'none' } }],
     ['a measure that is no number', { ...face, quality: { sharpness: 'good' } }],
     ['a reason that nobody can act on', { ...face, kind: 'retake', reasons: ['bad-vibes'] }],
     ['a kind of its own', { ...face, kind: 'maybe' }],

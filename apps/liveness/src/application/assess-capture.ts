@@ -67,13 +67,20 @@ function scoreOf({ livenessScore, modelChain }: Face): { livenessScore: number; 
   return { livenessScore, modelChain };
 }
 
+function livenessOf({
+  livenessScore,
+  livenessCues,
+}: Face): Pick<Assessment, 'livenessScore' | 'livenessCues'> {
+  return { livenessScore, ...(livenessCues && { livenessCues }) };
+}
+
 function describe(submitted: Submitted, inspection: Inspection, judgement: Judgement<Face>): Assessment {
   return {
     captureId: submitted.captureId,
     caseId: submitted.caseId,
     outcome: judgement.kind,
     reasons: judgement.kind === 'retake' ? judgement.reasons : [],
-    ...(judgement.kind !== 'retake' && { livenessScore: judgement.face.livenessScore }),
+    ...(judgement.kind !== 'retake' && livenessOf(judgement.face)),
     ...('modelChain' in inspection && { modelChain: inspection.modelChain }),
     ...('quality' in inspection && { measures: inspection.quality }),
   };

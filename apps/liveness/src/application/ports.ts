@@ -16,6 +16,8 @@ export interface Assessment {
   readonly reasons: readonly RetakeReason[];
   /** Absent when the picture was too poor to be judged. */
   readonly livenessScore?: number;
+  /** What the score was made of: numbers by name, nothing that a face could be drawn from. */
+  readonly livenessCues?: Readonly<Record<string, number>>;
   /** Absent when no model saw the picture. */
   readonly modelChain?: string;
   /** Numbers of the quality gate, nothing that a face could be drawn from. */

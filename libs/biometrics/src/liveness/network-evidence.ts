@@ -1,25 +1,14 @@
+import { faceSquareReaching } from '../face/crops.js';
 import type { Box, Size } from '../face/geometry.js';
-import { faceSquare, faceSquareReaching } from '../face/crops.js';
 
-/** The part of a picture that the network judges; some are judged mirrored as well. */
-export interface LivenessView {
-  readonly square: Box;
-  readonly mirrored: boolean;
-}
+// Of the extent that the network was trained with: its surroundings, where a hand, a bezel or the edge of a paper
+// shows; head and shoulders; and the face alone, whose texture counts the more, the tighter a picture was cut.
+const DISTANCES = [1, 0.75, 0.6];
 
-// Of the extent that the network was trained with: the face itself and little else.
-const CLOSE_SHARE = 0.6;
-
-/** Twice the surroundings, where a hand, a bezel or the edge of a paper shows, and once the face alone, whose
- *  texture counts more when the picture was cut. One view alone errs far more often than their mean.
+/** The parts of a picture that the network judges one by one: any of them errs far more often than their mean.
  *  @param extent of the crops that the network was trained with, in face heights */
-export function livenessViews(face: Box, image: Size, extent: number): readonly LivenessView[] {
-  const surroundings = faceSquareReaching(face, image, extent);
-  return [
-    { square: surroundings, mirrored: false },
-    { square: surroundings, mirrored: true },
-    { square: faceSquare(face, CLOSE_SHARE * extent), mirrored: false },
-  ];
+export function livenessViews(face: Box, image: Size, extent: number): readonly Box[] {
+  return DISTANCES.map((distance) => faceSquareReaching(face, image, distance * extent));
 }
 
 /** Logarithm of the odds for class 0, a living person, against the others: kinds of attack that the model does

@@ -13,14 +13,12 @@ describe('liveLogOdds', () => {
 });
 
 describe('livenessViews', () => {
-  it('are the surroundings, their mirror image and the face alone', () => {
+  it('are the surroundings, head and shoulders, and the face alone', () => {
     const face = { left: 300, top: 200, width: 70, height: 100 };
-    const [wide, reversed, close] = livenessViews(face, { width: 640, height: 480 }, 2.5);
-    expect(wide).toEqual({
-      square: { left: 210, top: 125, width: 250, height: 250 },
-      mirrored: false,
-    });
-    expect(reversed).toEqual({ square: wide?.square, mirrored: true });
-    expect(close).toEqual({ square: { left: 260, top: 175, width: 150, height: 150 }, mirrored: false });
+    expect(livenessViews(face, { width: 640, height: 480 }, 2)).toEqual([
+      { left: 235, top: 150, width: 200, height: 200 },
+      { left: 260, top: 175, width: 150, height: 150 },
+      { left: 275, top: 190, width: 120, height: 120 },
+    ]);
   });
 });

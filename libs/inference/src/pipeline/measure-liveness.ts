@@ -1,4 +1,4 @@
-import type { Box, LivenessCues, LivenessView, RgbImage } from '@absah/biometrics';
+import type { Box, LivenessCues, RgbImage } from '@absah/biometrics';
 import {
   colourEvidence,
   findPresentationBorder,
@@ -7,7 +7,6 @@ import {
   livenessViews,
   measureRedness,
   measureSurfaceGrid,
-  mirrored,
   scaleBox,
 } from '@absah/biometrics';
 import type { ModelSession } from '../models/model-session.js';
@@ -39,15 +38,6 @@ export async function measureLiveness(
 async function networkEvidence(model: ModelSession, image: RgbImage, face: Box): Promise<number> {
   const views = livenessViews(face, image, model.extent);
   let sum = 0;
-  for (const view of views) sum += await judgeLiveness(model, pixelsOf(view, image, model));
+  for (const view of views) sum += await judgeLiveness(model, scaleBox(image, view, model.inputSize));
   return sum / views.length;
-}
-
-function pixelsOf(
-  { square, mirrored: reversed }: LivenessView,
-  image: RgbImage,
-  model: ModelSession,
-): RgbImage {
-  const pixels = scaleBox(image, square, model.inputSize);
-  return reversed ? mirrored(pixels) : pixels;
 }

@@ -42,6 +42,7 @@ export const analysisReply: z.ZodType<FaceAnalysis> = z.discriminatedUnion('kind
     alignedCrop: base64,
     quality,
     livenessScore: share,
+    livenessCues: z.record(z.string(), z.number()).exactOptional(),
     ...analysed,
   }),
 ]);
