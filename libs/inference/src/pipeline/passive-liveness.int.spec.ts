@@ -20,7 +20,7 @@ let engine: ChainEngine;
 
 beforeAll(async () => {
   if (available) {
-    engine = await createFaceEngine({ modelsDir: modelsDir(), role: 'analysis', workers: 1, maxQueue: 64 });
+    engine = await createFaceEngine({ modelsDir: modelsDir(), role: 'analysis', workers: 1, maxQueue: 512 });
   }
 });
 afterAll(() => engine?.close());
