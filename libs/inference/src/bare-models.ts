@@ -1,60 +1,55 @@
-import type { ModelName } from './models/manifest.js';
 import { modelManifest } from './models/manifest.js';
-import { ModelSession } from './models/model-session.js';
+import type { ModelSession } from './models/model-session.js';
+import { analyseFace } from './pipeline/analyse-face.js';
+import { embedAlignedFace } from './pipeline/embed-face.js';
+import { openModelChain } from './pipeline/model-chain.js';
 
-interface BareRun {
-  readonly model: ModelName;
-  /** How often one capture runs it. */
-  readonly runs: number;
-  /** Between what values its input lies for a picture. */
-  readonly range: readonly [number, number];
-}
-
-const RUNS: readonly BareRun[] = [
-  { model: 'detect', runs: 1, range: [-1, 1] },
-  { model: 'landmarks', runs: 4, range: [0, 1] },
-  { model: 'pose', runs: 1, range: [-2, 2] },
-  { model: 'eye', runs: 2, range: [0, 1] },
-  { model: 'liveness', runs: 3, range: [0, 255] },
-  { model: 'embed', runs: 2, range: [-1, 1] },
-];
-
+/** The models alone, without a worker, a crop or a decision: the yardstick that benchmarks hold the engine
+ *  against. */
 export interface BareModels {
-  /** Blocks the calling thread. */
-  runOncePerCapture(): Promise<void>;
+  /** Runs what the engine runs for one of the recorded images, on the very same numbers. Blocks the calling
+   *  thread. */
+  replay(image: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The models alone, without a worker and on inputs made up beforehand: the yardstick that the benchmark holds
- *  the whole pipeline against. The inputs are not blank, because a blank one costs the models less than a face. */
-export async function createBareModels(modelsDir: string): Promise<BareModels> {
-  const inputs = await Promise.all(
-    RUNS.map(async ({ model, runs, range }) => {
-      const session = await ModelSession.open(modelsDir, modelManifest.models[model]);
-      return { session, runs, values: noise(session.inputLength, range) };
-    }),
-  );
+type Run = () => Promise<unknown>;
+
+/** Sends each image through the whole pipeline once and keeps what its models were given: made-up inputs cost
+ *  something else, and a list of runs kept by hand grows old.
+ *  @param images faces that pass the quality gate; `replay` knows them by identity */
+export async function recordBareModels(
+  modelsDir: string,
+  images: readonly Uint8Array[],
+): Promise<BareModels> {
+  const { manifest, analysis, embed } = await openModelChain(modelsDir, modelManifest, 'full');
+  if (!analysis || !embed) throw new TypeError('a full chain analyses and embeds');
+  const models = [...Object.values(analysis), embed];
+  const runs: Run[] = [];
+  for (const model of models) recordInto(runs, model);
+  const runsOf = new Map<Uint8Array, readonly Run[]>();
+  for (const image of images) {
+    const analysed = await analyseFace(analysis, manifest, image);
+    if (analysed.kind !== 'face') throw new Error(`a picture to record was answered with ${analysed.kind}`);
+    await embedAlignedFace(embed, manifest.modelChain, analysed.alignedCrop);
+    runsOf.set(image, runs.splice(0));
+  }
   return {
-    async runOncePerCapture() {
-      for (const { session, runs, values } of inputs) {
-        for (let run = 0; run < runs; run += 1) await session.run(values);
-      }
+    async replay(image) {
+      const recorded = runsOf.get(image);
+      if (!recorded) throw new RangeError('this image was not recorded');
+      for (const run of recorded) await run();
     },
     async close() {
-      for (const { session } of inputs) await session.close();
+      for (const model of models) await model.close();
     },
   };
 }
 
-// Multiplier and increment of a linear congruential generator (Numerical Recipes): noise, but always the same.
-const MULTIPLIER = 1_664_525;
-const INCREMENT = 1_013_904_223;
-const MODULUS = 2 ** 32;
-
-function noise(length: number, [low, high]: readonly [number, number]): Float32Array {
-  let state = 1;
-  return Float32Array.from({ length }, () => {
-    state = (Math.imul(state, MULTIPLIER) + INCREMENT) >>> 0;
-    return low + ((high - low) * state) / MODULUS;
-  });
+function recordInto(runs: Run[], model: ModelSession): void {
+  const run = model.run.bind(model);
+  model.run = (input) => {
+    runs.push(() => run(input));
+    return run(input);
+  };
 }

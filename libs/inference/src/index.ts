@@ -11,5 +11,5 @@ export type { FaceAnalysis } from './pipeline/analyse-face.js';
 export type { EmbeddedFace } from './pipeline/embed-face.js';
 export type { UnreadableCode } from './pipeline/decode-image.js';
 export type { Stage, StageTimings } from './pipeline/stage-clock.js';
-export { createBareModels } from './bare-models.js';
+export { recordBareModels } from './bare-models.js';
 export type { BareModels } from './bare-models.js';

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STAGES, type Stage } from '@absah/contracts';
-import { createBareModels, type BareModels } from '@absah/inference';
+import { recordBareModels, type BareModels } from '@absah/inference';
 import { spawnPlatform, type SpawnedPlatform } from '../../laptop/spawn-platform.js';
 import { makeTemporaryData, removeTemporaryData } from '../../laptop/temporary-data.js';
-import { bareLoopCpuSeconds } from './bare-loop.js';
+import { bareLoopCpuSeconds } from '../measure/bare-loop.js';
+import type { Tell } from '../measure/benchmark.js';
+import { median, percentiles, type Percentiles } from '../measure/statistics.js';
 import { cpuSecondsOf } from './cpu-clock.js';
 import { runLoad, type Measured, type Work } from './load.js';
-import { median, percentiles, type Percentiles } from './statistics.js';
 import { enrolNewPerson, prepareFaces, type Face } from './subjects.js';
 
 export interface PipelineBenchOptions {
@@ -49,7 +50,7 @@ const SETTLE_MS = 2_000;
 
 export async function benchPipeline(
   options: PipelineBenchOptions,
-  tell: (line: string) => void,
+  tell: Tell,
 ): Promise<PipelineBenchResult> {
   const folder = await makeTemporaryData('bench');
   try {
@@ -67,15 +68,13 @@ export async function benchPipeline(
 async function benchPlatform(
   platform: SpawnedPlatform,
   options: PipelineBenchOptions,
-  tell: (line: string) => void,
+  tell: Tell,
 ): Promise<PipelineBenchResult> {
   const faces = await prepareFaces(platform.modelsDir);
-  const models = await createBareModels(platform.modelsDir);
+  const images = faces.map(({ image }) => image);
+  const models = await recordBareModels(platform.modelsDir, images);
   await runLoad(platform, await prepareWork(platform, faces, WARM_UP), options.concurrency);
-  await bareLoopCpuSeconds(
-    models,
-    faces.map(({ image }) => image),
-  );
+  await bareLoopCpuSeconds(models, images);
   const rounds: Round[] = [];
   for (let number = 1; number <= options.rounds; number += 1) {
     const round = await measureRound(platform, faces, models, options, number % 2 === 0);

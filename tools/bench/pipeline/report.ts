@@ -1,5 +1,5 @@
 import type { PipelineBenchResult } from './bench-pipeline.js';
-import type { Percentiles } from './statistics.js';
+import type { Percentiles } from '../measure/statistics.js';
 
 export function pipelineReport(result: PipelineBenchResult): string {
   const { rounds, verifications, concurrency } = result.options;

@@ -45,10 +45,6 @@ export class ModelSession {
     return this.#description.preprocessing.extent;
   }
 
-  get inputLength(): number {
-    return this.#description.input.shape.reduce((product, extent) => product * extent, 1);
-  }
-
   /** @param crop of `inputSize` */
   see(crop: RgbImage): Promise<ModelOutputs> {
     return this.run(toPlanes(crop, this.#description.preprocessing.pixels));
