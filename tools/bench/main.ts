@@ -1,10 +1,12 @@
 import { engineBenchmark } from './engine/command.js';
 import type { Benchmark } from './measure/benchmark.js';
 import { UsageError } from './measure/benchmark.js';
+import { peersBenchmark } from './peers/command.js';
 import { pipelineBenchmark } from './pipeline/command.js';
 
 const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
   ['engine', engineBenchmark],
+  ['peers', peersBenchmark],
   ['pipeline', pipelineBenchmark],
 ]);
 

@@ -108,7 +108,11 @@ function summarise(
   return {
     options,
     modelChain: modelManifest.modelChain,
-    images: { count: images.length, size: '1280x960', medianBytes: median(images.map(({ length }) => length)) },
+    images: {
+      count: images.length,
+      size: '1280x960',
+      medianBytes: median(images.map(({ length }) => length)),
+    },
     cpuRatio: median(ratios),
     cpuRatios: ratios,
     msPerImage: perImage(rounds.map(({ engineSeconds }) => engineSeconds)),

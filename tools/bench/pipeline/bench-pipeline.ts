@@ -48,10 +48,7 @@ const WARM_UP = 200;
 /** Purges, audit entries and outbox marks of a round are its work too, and end shortly after it. */
 const SETTLE_MS = 2_000;
 
-export async function benchPipeline(
-  options: PipelineBenchOptions,
-  tell: Tell,
-): Promise<PipelineBenchResult> {
+export async function benchPipeline(options: PipelineBenchOptions, tell: Tell): Promise<PipelineBenchResult> {
   const folder = await makeTemporaryData('bench');
   try {
     const platform = await spawnPlatform(folder);

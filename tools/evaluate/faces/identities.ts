@@ -1,26 +1,31 @@
-import type { MeasuredImage } from '../measure/measure-dataset.js';
+import type { ImageFile } from '../dataset/image-files.js';
 import type { Labels } from './labels.js';
 
-interface IdentifiedImage extends MeasuredImage {
-  /** Number of the person, from zero. */
-  readonly person: number;
+interface FromFile {
+  readonly image: ImageFile;
 }
 
-export interface Identified {
-  readonly images: readonly IdentifiedImage[];
+/** Number of the person, from zero. */
+export type IdentifiedImage<Image extends FromFile> = Image & { readonly person: number };
+
+export interface Identified<Image extends FromFile> {
+  readonly images: readonly IdentifiedImage<Image>[];
   readonly persons: number;
   /** Images whose label is known to be wrong. */
   readonly dropped: number;
 }
 
 /** The first folder on an image's path names the person; images outside any folder show nobody known. */
-export function identify(measured: readonly MeasuredImage[], { drop, same }: Labels): Identified {
+export function identify<Image extends FromFile>(
+  measured: readonly Image[],
+  { drop, same }: Labels,
+): Identified<Image> {
   const dropped = new Set(drop);
   const merged = mergedNames(same);
   const numbers = new Map<string, number>();
   const inFolders = measured.filter(({ image }) => image.folder !== '');
   const kept = inFolders.filter(({ image }) => !dropped.has(baseName(image.name)));
-  const images = kept.map((one): IdentifiedImage => {
+  const images = kept.map((one): IdentifiedImage<Image> => {
     const name = merged(one.image.folder.split('/')[0] ?? '');
     const person = numbers.get(name) ?? numbers.size;
     numbers.set(name, person);

@@ -20,7 +20,7 @@ export interface Provenance {
   readonly measuredNow: { readonly images: number; readonly seconds: number };
 }
 
-interface Machine {
+export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGiB: number;
@@ -41,14 +41,18 @@ export function provenanceOf(
     modelChain: manifest.modelChain,
     models: Object.fromEntries(Object.values(manifest.models).map(({ file, sha256 }) => [file, sha256])),
     measuredBy: by,
-    machine: {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: availableParallelism(),
-      memoryGiB: Math.round(totalmem() / GIB),
-      node: process.version,
-      onnxruntime: versionOf('onnxruntime-node'),
-    },
+    machine: thisMachine(),
     measuredNow: { images, seconds },
+  };
+}
+
+export function thisMachine(): Machine {
+  return {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / GIB),
+    node: process.version,
+    onnxruntime: versionOf('onnxruntime-node'),
   };
 }
 

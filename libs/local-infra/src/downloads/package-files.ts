@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { checkoutFolder, npmScript } from '../config.js';
+import { checkoutFolder } from '../config.js';
 import { runCommand } from '../process/run-command.js';
 import type { Progress } from '../progress.js';
+import { runNpm } from './npm.js';
 
 export interface PinnedFile {
   /** Inside the package, with forward slashes. */
@@ -50,11 +51,8 @@ async function digestOf(file: string): Promise<string | undefined> {
 }
 
 async function unpack(spec: string, files: readonly PinnedFile[], workFolder: string): Promise<void> {
-  const script = npmScript();
-  const [command, prefix] = script ? [process.execPath, [script]] : ['npm', []];
-  const args = [...prefix, 'pack', spec, '--json', '--ignore-scripts', '--pack-destination', workFolder];
-  // The checkout's .npmrc and the user's own decide which registry answers.
-  const report = await runCommand(command, args, { cwd: checkoutFolder });
+  const args = ['pack', spec, '--json', '--ignore-scripts', '--pack-destination', workFolder];
+  const report = await runNpm(args, checkoutFolder);
   const tarball = join(workFolder, tarballName(report, spec));
   const members = files.map((file) => `package/${file.path}`);
   await runCommand('tar', ['-xzf', tarball, '-C', workFolder, ...members]);
