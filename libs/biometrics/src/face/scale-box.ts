@@ -9,7 +9,8 @@ export function scaleBox(image: RgbImage, box: Box, size: Size): RgbImage {
   const data = new Uint8Array(size.width * size.height * 3);
   const columns = axis(box.left, box.width, size.width, image.width, 3);
   const rows = axis(box.top, box.height, size.height, image.height, image.width * 3);
-  blend(image.data, columns, rows, data);
+  if (columns.reduces && rows.reduces) average(image.data, columns, rows, data);
+  else blend(image.data, columns, rows, data);
   return { data, ...size };
 }
 
@@ -18,7 +19,12 @@ interface Axis {
   readonly first: Int32Array;
   readonly second: Int32Array;
   readonly weight: Int32Array;
+  /** All weights are equal. */
+  readonly reduces: boolean;
 }
+
+// Up to here neighbours are near enough to each other to leave nothing out.
+const REDUCES_FROM = 1.5;
 
 function axis(start: number, extent: number, steps: number, limit: number, stride: number): Axis {
   const step = extent / steps;
@@ -26,11 +32,12 @@ function axis(start: number, extent: number, steps: number, limit: number, strid
     first: new Int32Array(steps),
     second: new Int32Array(steps),
     weight: new Int32Array(steps),
+    reduces: step >= REDUCES_FROM,
   };
   const clamp = (index: number) => Math.min(Math.max(index, 0), limit - 1) * stride;
   for (let i = 0; i < steps; i += 1) {
     const position = start + (i + 0.5) * step - 0.5;
-    const [first, second, weight] = step < 1.5 ? neighbours(position) : samples(position, step);
+    const [first, second, weight] = table.reduces ? samples(position, step) : neighbours(position);
     table.first[i] = clamp(first);
     table.second[i] = clamp(second);
     table.weight[i] = Math.round(weight * 256);
@@ -49,6 +56,44 @@ function neighbours(position: number): Taps {
 /** A strong reduction averages samples a quarter step to each side instead; neighbours would alias. */
 function samples(position: number, step: number): Taps {
   return [Math.round(position - step / 4), Math.round(position + step / 4), 0.5];
+}
+
+/** What `blend` would yield, in two thirds of its time: the whole picture comes through here for the detector.
+ *  Channels are written out here, too. */
+function average(source: Uint8Array, columns: Axis, rows: Axis, out: Uint8Array): void {
+  const width = columns.first.length;
+  const height = rows.first.length;
+  let target = 0;
+  for (let row = 0; row < height; row += 1) {
+    const upper = rows.first[row] as number;
+    const lower = rows.second[row] as number;
+    for (let column = 0; column < width; column += 1) {
+      const left = columns.first[column] as number;
+      const right = columns.second[column] as number;
+      const a = upper + left;
+      const b = upper + right;
+      const c = lower + left;
+      const d = lower + right;
+      out[target] =
+        ((source[a] as number) + (source[b] as number) + (source[c] as number) + (source[d] as number) + 2) >>
+        2;
+      out[target + 1] =
+        ((source[a + 1] as number) +
+          (source[b + 1] as number) +
+          (source[c + 1] as number) +
+          (source[d + 1] as number) +
+          2) >>
+        2;
+      out[target + 2] =
+        ((source[a + 2] as number) +
+          (source[b + 2] as number) +
+          (source[c + 2] as number) +
+          (source[d + 2] as number) +
+          2) >>
+        2;
+      target += 3;
+    }
+  }
 }
 
 const HALF = 1 << 15;
