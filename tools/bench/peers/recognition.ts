@@ -51,7 +51,7 @@ export function rateAttempts(attempts: readonly Attempt[]): Recognition {
     return { threshold, fnmr, interval, falseRejectRate: rejected(threshold) };
   };
   return {
-    failureToAcquire: 1 - acquired.length / attempts.length,
+    failureToAcquire: (attempts.length - acquired.length) / attempts.length,
     genuineComparisons: rates.genuineComparisons,
     impostorComparisons: rates.impostorComparisons,
     eer: rates.eer,
