@@ -32,7 +32,7 @@ const MIN_CONFIDENCE = 0.1;
 
 export async function openFaceApi(packages: PeerPackages): Promise<Contestant> {
   prepareWasm(packages);
-  const faceApi = packages.load<FaceApi>('@vladmandic/face-api/dist/face-api.node-wasm.js');
+  const faceApi = packages.load('@vladmandic/face-api/dist/face-api.node-wasm.js') as FaceApi;
   await faceApi.tf.setBackend(BACKEND);
   await faceApi.tf.ready();
   const backend = await assertFastBackend(faceApi.tf);

@@ -47,7 +47,7 @@ const CONFIG = {
 export async function openHuman(packages: PeerPackages): Promise<Contestant> {
   prepareWasm(packages);
   readModelsFromDisk(packages);
-  const { Human } = packages.load<HumanModule>('@vladmandic/human/dist/human.node-wasm.js');
+  const { Human } = packages.load('@vladmandic/human/dist/human.node-wasm.js') as HumanModule;
   const modelBasePath = `file://${packages.path('@vladmandic/human/models/')}`;
   const human = new Human({ ...CONFIG, wasmPath: wasmFolder(packages), modelBasePath });
   await human.init();
@@ -88,7 +88,7 @@ interface TensorFlowIo {
 
 /** TensorFlow.js itself reads models over HTTP only; `file://` belongs to tfjs-node. */
 function readModelsFromDisk(packages: PeerPackages): void {
-  const { io } = packages.load<TensorFlowIo>('@tensorflow/tfjs-core/dist/tf-core.node.js');
+  const { io } = packages.load('@tensorflow/tfjs-core/dist/tf-core.node.js') as TensorFlowIo;
   io.registerLoadRouter((url) => {
     if (typeof url !== 'string' || !url.startsWith('file://')) return null;
     return { load: async () => readModel(fileURLToPath(url)) };

@@ -12,7 +12,7 @@ export interface PeerPackages {
   /** Of a file or folder, whose path starts with the package's name. */
   path(file: string): string;
   /** By path and not by name: human does not export the entry that runs on WebAssembly. */
-  load<Module>(file: string): Module;
+  load(file: string): unknown;
   version(name: string): string;
 }
 
@@ -27,7 +27,7 @@ export function peerPackagesIn(folder: string): PeerPackages {
   const path = (file: string): string => join(folder, 'node_modules', file);
   return {
     path,
-    load: <Module>(file: string) => require(path(file)) as Module,
+    load: (file) => require(path(file)) as unknown,
     version: (name) =>
       (JSON.parse(readFileSync(path(join(name, 'package.json')), 'utf8')) as { version: string }).version,
   };

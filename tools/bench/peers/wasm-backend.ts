@@ -29,7 +29,7 @@ export function wasmFolder(packages: PeerPackages): string {
 
 /** One thread, as the product's engine has for each capture. */
 export function prepareWasm(packages: PeerPackages): void {
-  const backend = packages.load<WasmBackend>('@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.node.js');
+  const backend = packages.load('@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.node.js') as WasmBackend;
   backend.setWasmPaths(wasmFolder(packages));
   backend.setThreadsCount(1);
 }

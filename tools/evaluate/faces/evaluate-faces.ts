@@ -85,7 +85,7 @@ interface AcquiredFace extends MeasuredFace {
 }
 
 function acquire(
-  { images }: Identified,
+  { images }: Identified<MeasuredImage>,
   failuresOf: AcquisitionRule,
 ): { readonly acquisition: Acquisition; readonly faces: readonly AcquiredFace[] } {
   const measurements = images.map(({ measurement }) => measurement);

@@ -6,7 +6,7 @@ interface FromFile {
 }
 
 /** Number of the person, from zero. */
-export type IdentifiedImage<Image extends FromFile> = Image & { readonly person: number };
+type IdentifiedImage<Image extends FromFile> = Image & { readonly person: number };
 
 export interface Identified<Image extends FromFile> {
   readonly images: readonly IdentifiedImage<Image>[];
