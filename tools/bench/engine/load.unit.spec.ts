@@ -37,7 +37,7 @@ function fakeEngine(work: () => Promise<unknown>): { engine: FaceEngine; calls: 
   return { engine: engine as unknown as FaceEngine, calls };
 }
 
-describe('runLoad (V8)', () => {
+describe('runLoad (V2)', () => {
   const images = [new Uint8Array(1), new Uint8Array(2)];
 
   it('verifies as often as asked, however many callers share it', async () => {
