@@ -28,13 +28,7 @@ export async function recordBareModels(
   const runs: Run[] = [];
   for (const model of models) recordInto(runs, model);
   const runsOf = new Map<Uint8Array, readonly Run[]>();
-  for (const image of images) {
-    const analysed = await analyseFace(analysis, manifest, image);
-    if (analysed.kind !== 'face') throw new Error(`a picture to record was answered with ${analysed.kind}`);
-    await embedAlignedFace(embed, manifest.modelChain, analysed.alignedCrop);
-    runsOf.set(image, runs.splice(0));
-  }
-  return {
+  const bare: BareModels = {
     async replay(image) {
       const recorded = runsOf.get(image);
       if (!recorded) throw new RangeError('this image was not recorded');
@@ -44,6 +38,16 @@ export async function recordBareModels(
       for (const model of models) await model.close();
     },
   };
+  for (const image of images) {
+    const analysed = await analyseFace(analysis, manifest, image);
+    if (analysed.kind !== 'face') {
+      await bare.close();
+      throw new Error(`a picture to record was answered with ${analysed.kind}`);
+    }
+    await embedAlignedFace(embed, manifest.modelChain, analysed.alignedCrop);
+    runsOf.set(image, runs.splice(0));
+  }
+  return bare;
 }
 
 function recordInto(runs: Run[], model: ModelSession): void {
