@@ -33,7 +33,7 @@ export type { BorderSegment, PresentationBorder } from './liveness/presentation-
 export { fuseLiveness } from './liveness/fuse-liveness.js';
 export type { LivenessCues } from './liveness/fuse-liveness.js';
 export { fuseFrames } from './liveness/fuse-frames.js';
-export { meanDirection } from './template/embedding.js';
+export { cosine, meanDirection } from './template/embedding.js';
 export { OPERATING_SCORE } from './template/calibration.js';
 export type { Calibration } from './template/calibration.js';
 export { MalformedTemplateError, decodeTemplate, encodeTemplate } from './template/template.js';
@@ -43,3 +43,29 @@ export type { Comparison } from './template/compare-templates.js';
 export { probeImage } from './probe/probe-image.js';
 export type { ImageProbe, ImageRejection, ProbedImage } from './probe/probe-image.js';
 export type { ImageHeader, ImageMediaType } from './probe/image-header.js';
+export { drawChallenge } from './challenge/challenge.js';
+export type { Challenge, ChallengeOptions } from './challenge/challenge.js';
+export { movementInstructions, movements } from './challenge/movement.js';
+export type { Movement } from './challenge/movement.js';
+export { FLASH_MS, flashColours } from './challenge/flash-colour.js';
+export type { FlashColour } from './challenge/flash-colour.js';
+export type {
+  FrameContent,
+  FrameObservation,
+  LinearColour,
+  ObservedFace,
+} from './challenge/frame-observation.js';
+export {
+  PATCH_CELLS,
+  SCENE_VALUES,
+  measurePatch,
+  measureScene,
+  measureSkin,
+} from './challenge/frame-measures.js';
+export { measureFacePoints } from './challenge/face-points.js';
+export type { FacePoints } from './challenge/face-points.js';
+export { burstRefusals } from './challenge/burst-refusal.js';
+export type { BurstReason } from './challenge/burst-refusal.js';
+export { selectBestFrames } from './challenge/best-frames.js';
+export { MAX_BURST_FRAMES, verifyBurst } from './challenge/verify-burst.js';
+export type { BurstLimits, BurstVerdict } from './challenge/verify-burst.js';

@@ -7,6 +7,7 @@ export type { FaceEngineSettings } from './open-face-engine.js';
 export { BusyError } from './engine/engine-errors.js';
 export type { EngineRole } from './pipeline/model-chain.js';
 export type { FaceObservation } from './pipeline/observe-face.js';
+export type { BurstFrame } from './pipeline/observe-frame.js';
 export type { FaceAnalysis } from './pipeline/analyse-face.js';
 export type { EmbeddedFace } from './pipeline/embed-face.js';
 export type { UnreadableCode } from './pipeline/decode-image.js';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PATCH_CELLS, SCENE_VALUES } from '@absah/biometrics';
 import type { FaceEngine } from '@absah/inference';
 import { BusyError, openFaceEngine } from '@absah/inference';
 import type { Answer, VendorEngine } from './vendor-engine.js';
@@ -63,6 +64,32 @@ describe('an engine that is somebody else’s (U6)', () => {
     await expect(engine.embed(picture)).rejects.toThrow('no usable answer to /v1/embed');
   });
 
+  it('is asked for every frame of a burst, and believed in none that lacks a measure', async () => {
+    const noFace = { kind: 'no-face', modelChain: VENDOR_CHAIN, timingsMs: {} };
+    vendor.answerAlways(ok(noFace));
+    expect(await engine.observeBurst([picture, picture])).toEqual([noFace, noFace]);
+    const content = { several: false, face: { livenessScore: 0.99, passesGate: true } };
+    vendor.answerAlways(ok({ ...noFace, kind: 'face', content, alignedCrop: 'AAAA', reasons: [] }));
+    await expect(engine.observeBurst([picture])).rejects.toThrow('no usable answer to /v1/observe-frame');
+  });
+
+  it('has its measures of a frame read as ours are, and its vectors brought to length one', async () => {
+    vendor.answerAlways(ok(frameOf({ embedding: [3, 4] })));
+    const [frame] = await engine.observeBurst([picture]);
+    expect(frame).toMatchObject({ kind: 'face', content: { several: false, face: { sharpness: 0.1 } } });
+    if (frame?.kind !== 'face') return;
+    expect([...frame.content.face!.embedding].map((value) => value.toFixed(3))).toEqual(['0.600', '0.800']);
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['a patch of another size', { alignedGrey: [0.5] }],
+    ['light that is brighter than white', { skinColour: [0.5, 1.5, 0.5] }],
+    ['a vector without direction', { embedding: [0, 0] }],
+  ])('is not believed in %s', async (_, fields) => {
+    vendor.answerAlways(ok(frameOf(fields)));
+    await expect(engine.observeBurst([picture])).rejects.toThrow('no usable answer');
+  });
+
   it.each([429, 503])('is busy when it answers %d', async (status) => {
     vendor.answerAlways({ status, body: {} });
     await expect(engine.analyse(picture)).rejects.toThrow(BusyError);
@@ -90,6 +117,26 @@ describe('an engine that is somebody else’s (U6)', () => {
     await expect(open()).rejects.toThrow('does not answer that it is ready');
   });
 });
+
+function frameOf(fields: Readonly<Record<string, unknown>>): unknown {
+  const nowhere = { x: 0, y: 0 };
+  const observed = {
+    pose: { yaw: 0, pitch: 0, roll: 0 },
+    points: { leftEye: nowhere, rightEye: nowhere, mouth: nowhere, noseTip: nowhere },
+    eyesOpen: 1,
+    box: { left: 0, top: 0, width: 1, height: 1 },
+    embedding: [1, 0],
+    alignedGrey: Array(PATCH_CELLS).fill(0.5),
+    scene: Array(SCENE_VALUES).fill(0.5),
+    skinColour: [0.5, 0.3, 0.2],
+    sharpness: 0.1,
+    passesGate: true,
+    livenessScore: 0.99,
+    ...fields,
+  };
+  const content = { several: false, face: observed };
+  return { kind: 'face', modelChain: VENDOR_CHAIN, timingsMs: {}, alignedCrop: 'AAAA', reasons: [], content };
+}
 
 function templateOf(): string {
   const chain = Buffer.from(VENDOR_CHAIN);

@@ -1,9 +1,11 @@
 import type { FaceAnalysis } from '../pipeline/analyse-face.js';
 import type { EmbeddedFace } from '../pipeline/embed-face.js';
 import type { FaceObservation } from '../pipeline/observe-face.js';
+import type { BurstFrame } from '../pipeline/observe-frame.js';
 import { modelManifest } from '../models/manifest.js';
 import type { PoolSize } from './worker-pool.js';
 import { WorkerPool } from './worker-pool.js';
+import { inLanes } from './in-lanes.js';
 import type { TaskKind, TaskResults, WorkerSetup } from './worker-messages.js';
 
 export interface FaceEngineOptions extends Omit<WorkerSetup, 'manifest'>, PoolSize {
@@ -17,6 +19,9 @@ export interface FaceEngineOptions extends Omit<WorkerSetup, 'manifest'>, PoolSi
 export interface FaceEngine {
   /** Decodes and detects; nobody after it has to do so again. Stops where the quality gate does. */
   analyse(image: Uint8Array): Promise<FaceAnalysis>;
+  /** Observes every frame of a burst, in its order; needs the role `full`. Asks for no more than one place per
+   *  worker at a time, so that a burst does not fill the queue. */
+  observeBurst(frames: readonly Uint8Array[]): Promise<BurstFrame[]>;
   /** @param alignedCrop as `analyse` returned it */
   embed(alignedCrop: Uint8Array): Promise<EmbeddedFace>;
   close(): Promise<void>;
@@ -38,6 +43,7 @@ export async function createFaceEngine(options: FaceEngineOptions): Promise<Chai
   return {
     analyse: (image) => run('analyse', image),
     observe: (image) => run('observe', image),
+    observeBurst: (frames) => inLanes(size.workers, frames, (frame) => run('observe-frame', frame)),
     embed: (alignedCrop) => run('embed', alignedCrop),
     close: () => pool.close(),
   };

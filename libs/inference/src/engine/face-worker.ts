@@ -5,6 +5,7 @@ import { embedAlignedFace } from '../pipeline/embed-face.js';
 import type { ModelChain } from '../pipeline/model-chain.js';
 import { openModelChain } from '../pipeline/model-chain.js';
 import { observeFace } from '../pipeline/observe-face.js';
+import { observeFrame } from '../pipeline/observe-frame.js';
 import type { Task, TaskResult, WorkerMessage, WorkerSetup } from './worker-messages.js';
 
 async function perform(
@@ -14,6 +15,7 @@ async function perform(
   if (kind === 'embed' && embed) return embedAlignedFace(embed, manifest.modelChain, bytes);
   if (kind === 'analyse' && analysis) return analyseFace(analysis, manifest, bytes);
   if (kind === 'observe' && analysis) return observeFace(analysis, manifest, bytes);
+  if (kind === 'observe-frame' && analysis && embed) return observeFrame(analysis, embed, manifest, bytes);
   throw new Error(`this engine has no models to ${kind}`);
 }
 

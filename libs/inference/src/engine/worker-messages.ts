@@ -3,6 +3,7 @@ import type { FaceAnalysis } from '../pipeline/analyse-face.js';
 import type { EmbeddedFace } from '../pipeline/embed-face.js';
 import type { EngineRole } from '../pipeline/model-chain.js';
 import type { FaceObservation } from '../pipeline/observe-face.js';
+import type { BurstFrame } from '../pipeline/observe-frame.js';
 
 export interface WorkerSetup {
   readonly modelsDir: string;
@@ -14,6 +15,7 @@ export interface WorkerSetup {
 export interface TaskResults {
   readonly analyse: FaceAnalysis;
   readonly observe: FaceObservation;
+  readonly 'observe-frame': BurstFrame;
   readonly embed: EmbeddedFace;
 }
 

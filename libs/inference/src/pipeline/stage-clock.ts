@@ -1,4 +1,4 @@
-export type Stage = 'decode' | 'detect' | 'align' | 'quality' | 'liveness';
+export type Stage = 'decode' | 'detect' | 'align' | 'quality' | 'liveness' | 'embed';
 
 /** Stages that a capture did not reach are absent. */
 export type StageTimings = Readonly<Partial<Record<Stage, number>>>;

@@ -2,7 +2,9 @@ import { Pool } from 'undici';
 import type { z } from 'zod';
 import type { FaceEngine } from '../engine/face-engine.js';
 import { BusyError, EngineStartError, EngineTaskError } from '../engine/engine-errors.js';
+import { inLanes } from '../engine/in-lanes.js';
 import { analysisReply, embeddingReply } from './engine-replies.js';
+import { frameReply } from './frame-reply.js';
 
 export interface RemoteEngineOptions {
   /** Base address; TLS where it leaves the machine, since whole pictures travel there. */
@@ -54,6 +56,12 @@ class RemoteFaceEngine implements FaceEngine {
 
   analyse(image: Uint8Array): ReturnType<FaceEngine['analyse']> {
     return this.#ask('/v1/analyse', image, analysisReply);
+  }
+
+  /** With half of the places at most, so that single pictures find one too. */
+  observeBurst(frames: readonly Uint8Array[]): ReturnType<FaceEngine['observeBurst']> {
+    const lanes = Math.ceil(this.#options.maxInFlight / 2);
+    return inLanes(lanes, frames, (frame) => this.#ask('/v1/observe-frame', frame, frameReply));
   }
 
   embed(alignedCrop: Uint8Array): ReturnType<FaceEngine['embed']> {
