@@ -1,3 +1,4 @@
+import { fuseFrames } from '../liveness/fuse-frames.js';
 import { selectBestFrames } from './best-frames.js';
 import type { BurstReason } from './burst-refusal.js';
 import type { Challenge } from './challenge.js';
@@ -5,7 +6,6 @@ import { isFlatPicture } from './flat-picture.js';
 import { readReflection } from './flash-reflection.js';
 import type { FrameObservation } from './frame-observation.js';
 import { answers } from './movements-made.js';
-import { median } from './order-statistics.js';
 import { isOnePerson } from './same-person.js';
 import { isOneScene } from './same-scene.js';
 import type { SeenFace } from './seen-face.js';
@@ -61,14 +61,14 @@ export function verifyBurst(
   limits: BurstLimits,
 ): BurstVerdict {
   const faces = seenFaces(frames);
-  const livenessScore = fusedLiveness(faces);
   const reason =
     unusable(challenge, frames, limits) ??
     unsteady(frames, faces) ??
     composed(faces, limits) ??
-    unanswered(challenge, faces) ??
-    (livenessScore >= limits.minLivenessScore ? undefined : 'not-live');
+    unanswered(challenge, faces);
   if (reason) return { kind: 'refused', reason };
+  const livenessScore = fusedLiveness(faces);
+  if (livenessScore < limits.minLivenessScore) return { kind: 'refused', reason: 'not-live' };
   return { kind: 'passed', bestFrames: selectBestFrames(frames), livenessScore };
 }
 
@@ -110,8 +110,7 @@ function unanswered({ movements, colours }: Challenge, faces: readonly SeenFace[
   return reflection === 'not-seen' ? 'colours-not-seen' : undefined;
 }
 
-/** The median over the frames in which the head is at rest: the passive score is made for such pictures, and
- *  neither one lucky frame nor one unlucky one decides. */
+/** Over the frames in which the head is at rest: the passive score is made for such pictures. */
 function fusedLiveness(faces: readonly SeenFace[]): number {
-  return median(faces.filter((face) => turnOf(face) < MOVED).map((face) => face.livenessScore));
+  return fuseFrames(faces.filter((face) => turnOf(face) < MOVED).map((face) => face.livenessScore));
 }
