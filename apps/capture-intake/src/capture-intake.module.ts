@@ -4,16 +4,21 @@ import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Module } from '@nestjs/common';
 import { ActivateSim } from './application/activate-sim.js';
 import { AdvanceCase } from './application/advance-case.js';
+import { AnswerChallenge } from './application/answer-challenge.js';
 import { CloseStaleCases } from './application/close-stale-cases.js';
 import { DecisionWaiters } from './application/decision-waiters.js';
-import { CaseStore, IDENTITY_SEALER } from './application/ports.js';
+import { ForgetChallenges } from './application/forget-challenges.js';
+import { IssueChallenge } from './application/issue-challenge.js';
+import { CaseStore, ChallengeStore, IDENTITY_SEALER } from './application/ports.js';
 import { ReadVerification } from './application/read-verification.js';
 import { RecordFact } from './application/record-fact.js';
 import { SubmitVerification } from './application/submit-verification.js';
 import type { CaptureIntakeConfig } from './config.js';
 import { CaseRepository } from './persistence/case.repository.js';
+import { ChallengeRepository } from './persistence/challenge.repository.js';
 import { CaseFactsConsumer } from './transport/case-facts.consumer.js';
 import { DecidedCasesListener } from './transport/decided-cases.listener.js';
+import { LivenessChallengesController } from './transport/liveness-challenges.controller.js';
 import { OperatorKeys } from './transport/operator-keys.js';
 import { StaleSweep } from './transport/stale-sweep.js';
 import { VerificationsController } from './transport/verifications.controller.js';
@@ -22,10 +27,13 @@ import { VerificationsController } from './transport/verifications.controller.js
   imports: [
     CaptureStoreModule.forService({ key: (config: CaptureIntakeConfig) => config.CAPTURE_KEY.reveal() }),
   ],
-  controllers: [VerificationsController, CaseFactsConsumer],
+  controllers: [VerificationsController, LivenessChallengesController, CaseFactsConsumer],
   providers: [
     SubmitVerification,
     ReadVerification,
+    IssueChallenge,
+    AnswerChallenge,
+    ForgetChallenges,
     AdvanceCase,
     RecordFact,
     CloseStaleCases,
@@ -34,6 +42,7 @@ import { VerificationsController } from './transport/verifications.controller.js
     DecisionWaiters,
     DecidedCasesListener,
     { provide: CaseStore, useClass: CaseRepository },
+    { provide: ChallengeStore, useClass: ChallengeRepository },
     {
       provide: IDENTITY_SEALER,
       useFactory: (config: CaptureIntakeConfig) => new Sealer('identity', config.IDENTITY_KEY.reveal()),

@@ -2,13 +2,14 @@ import { defineService } from '@absah/service-kit';
 import { CaptureIntakeModule } from './capture-intake.module.js';
 import { captureIntakeConfig } from './config.js';
 import { CreateCases1795305600000 } from './persistence/migrations/1795305600000-create-cases.js';
+import { CreateLivenessChallenges1795392000000 } from './persistence/migrations/1795392000000-create-liveness-challenges.js';
 import { prepareHttp, serverOptions } from './transport/http-server.js';
 
 export const captureIntakeService = defineService({
   name: 'capture-intake',
   config: captureIntakeConfig,
   module: () => CaptureIntakeModule,
-  migrations: [CreateCases1795305600000],
+  migrations: [CreateCases1795305600000, CreateLivenessChallenges1795392000000],
   fastify: serverOptions,
   http: prepareHttp,
 });

@@ -36,14 +36,25 @@ export const captureIntakeConfig = z.object({
     .min(512)
     .max(1024 * 1024)
     .default(16_384),
-  /** Of all uploads that arrive or wait at once; about ten large ones. Above it a new one is refused. */
+  /** All frames of one burst together; they travel as one message of the broker, which carries 8 MiB. */
+  MAX_BURST_BYTES: z.coerce
+    .number()
+    .int()
+    .min(64 * 1024)
+    .max(7 * 1024 * 1024)
+    .default(4_194_304),
+  /** Of all uploads that arrive or wait at once; six of the largest. Above it a new one is refused. */
   MAX_UPLOAD_BYTES_IN_FLIGHT: z.coerce
     .number()
     .int()
-    // The largest upload that the two limits above can allow must fit in, or it would never be taken.
-    .min(12 * 1024 * 1024)
+    // The largest upload that the limits above can allow must fit in, or it would never be taken.
+    .min(19 * 1024 * 1024)
     .max(1024 * 1024 * 1024)
     .default(67_108_864),
+  /** A liveness challenge is refused when its answer arrives later. */
+  CHALLENGE_LIFETIME_MS: z.coerce.number().int().min(1000).max(600_000).default(60_000),
+  /** How many colours the screen of the client shall flash; none unless the clients can. */
+  CHALLENGE_COLOURS: z.coerce.number().int().min(0).max(8).default(0),
   /** How long a request without `Prefer: wait` is held for its decision. */
   DEFAULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(10).default(0),
   /** A whole upload has to arrive within this time. */

@@ -65,17 +65,21 @@ function surroundings(connection: NatsConnection, ownConfig: OwnConfig) {
 }
 
 describe('CaptureStoreModule, with the permissions that the services really have', () => {
-  it('carries a picture from intake over liveness to extraction, which destroys it', async () => {
+  it('carries picture and burst from intake over liveness to extraction, which destroys them', async () => {
     const [intake, liveness, extraction] = SERVICES.map((service) => stores.get(service)!);
     await intake!.put(CAPTURE, 'image', Uint8Array.of(1, 2));
+    await intake!.put(CAPTURE, 'burst', Uint8Array.of(4));
     expect(Array.from((await liveness!.get(CAPTURE, 'image'))!)).toEqual([1, 2]);
+    expect(Array.from((await liveness!.get(CAPTURE, 'burst'))!)).toEqual([4]);
     await liveness!.put(CAPTURE, 'face', Uint8Array.of(3));
     expect(Array.from((await extraction!.get(CAPTURE, 'face'))!)).toEqual([3]);
     await extraction!.purge(CAPTURE);
-    expect([await liveness!.get(CAPTURE, 'image'), await extraction!.get(CAPTURE, 'face')]).toEqual([
-      undefined,
-      undefined,
-    ]);
+    const left = [
+      await liveness!.get(CAPTURE, 'image'),
+      await liveness!.get(CAPTURE, 'burst'),
+      await extraction!.get(CAPTURE, 'face'),
+    ];
+    expect(left).toEqual([undefined, undefined, undefined]);
   });
 
   it('lets intake neither read a picture back nor write a face', async () => {

@@ -10,7 +10,7 @@ import { capturesFull, captureTooLarge } from './errors.js';
 /** Room for the subject and the headers beside the sealed bytes. */
 const HEADER_ALLOWANCE_BYTES = 1024;
 
-/** Sealed pictures and aligned faces on their way through the pipeline: in the broker's memory, nowhere else (A3). */
+/** Sealed pictures, bursts and aligned faces on their way through the pipeline: in the broker's memory, nowhere else (A3). */
 export class CaptureStore {
   readonly #client: JetStreamClient;
 
@@ -59,7 +59,7 @@ export class CaptureStore {
     return stored ? this.sealer.open(stored.data, contextOf(captureId, kind)) : undefined;
   }
 
-  /** Destroys both kinds. Purging what is gone already succeeds. */
+  /** Destroys every kind. Purging what is gone already succeeds. */
   async purge(captureId: string): Promise<void> {
     await this.#onStream(() =>
       this.manager.streams.purge(CAPTURE_STREAM, { filter: captureSubject(captureId, '*') }),

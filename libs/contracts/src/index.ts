@@ -6,6 +6,7 @@ export {
   type ReplyOf,
   type ServiceName,
 } from './define-message.js';
+export { livenessChallengeView, type LivenessChallengeView } from './http/liveness-challenge-api.js';
 export { problem, type Problem } from './http/problem.js';
 export {
   STAGES,
@@ -45,6 +46,7 @@ export {
   type CaptureKind,
 } from './topology.js';
 export {
+  MOST_FRAMES,
   type Decision,
   type RegistryRefusal,
   type RejectionReason,

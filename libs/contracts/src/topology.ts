@@ -15,7 +15,7 @@ import { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js
 /** JetStream stream of all events. Transport, not record: PostgreSQL is the record. */
 export const EVENT_STREAM = 'EVENTS';
 
-/** Memory-only stream of sealed images and aligned faces (A3). */
+/** Memory-only stream of sealed images, bursts and aligned faces (A3). */
 export const CAPTURE_STREAM = 'CAPTURES';
 
 /** Who hears what: durable consumers and broker permissions are made from it, nothing else is allowed. */
@@ -48,13 +48,13 @@ interface CaptureAccess {
 
 /** Who may put, read and purge sealed captures: only liveness ever reads a whole picture. */
 export const CAPTURE_ACCESS: Readonly<Partial<Record<ServiceName, CaptureAccess>>> = {
-  'capture-intake': { put: ['image'], get: [], purge: true },
-  liveness: { put: ['face'], get: ['image'], purge: true },
+  'capture-intake': { put: ['image', 'burst'], get: [], purge: true },
+  liveness: { put: ['face'], get: ['image', 'burst'], purge: true },
   'template-extraction': { put: [], get: ['face'], purge: true },
 };
 
-/** The whole image as received, or the aligned face (112 × 112 RGB) cut from it. */
-export type CaptureKind = 'image' | 'face';
+/** The whole image and the packed frames as received, or the aligned faces (112 × 112 RGB each) cut from them. */
+export type CaptureKind = 'image' | 'burst' | 'face';
 
 export function captureSubject(captureId: string, kind: CaptureKind | '*'): string {
   return `captures.${captureId}.${kind}`;

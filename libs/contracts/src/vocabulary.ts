@@ -28,6 +28,21 @@ export const operatorId = z
 export const consentPurpose = z.literal('sim-registration');
 export const consentVersion = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])(\.\d{1,3})?$/);
 
+/** What a person may be asked to do before the camera (V5); left and right are the person's own. */
+export const movement = z.enum(['turn-left', 'turn-right', 'look-up', 'nod', 'blink']);
+
+/** What the screen may be asked to shine at the person. */
+export const flashColour = z.enum(['red', 'green', 'blue']);
+
+/** 16 random bytes, base64url. */
+export const challengeNonce = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+
+/** The longest burst that is looked at. */
+export const MOST_FRAMES = 24;
+
+/** Milliseconds between the moment at which the challenge was shown and each frame, by the client's clock. */
+export const frameTimes = z.array(z.number().nonnegative().max(600_000)).min(1).max(MOST_FRAMES);
+
 /** Why a person is asked for another picture (V7). Named after OFIQ's measures; never an accusation. */
 export const retakeReason = z.enum([
   'too-dark',
@@ -42,13 +57,33 @@ export const retakeReason = z.enum([
   'out-of-frame',
   'unreadable',
   'capture-expired',
+  'challenge-required',
+  'replayed',
+  'too-few-frames',
+  'too-many-frames',
+  'face-lost',
+  'too-slow',
+  'too-fast',
+  'wrong-movement',
+  'colours-not-seen',
 ]);
 export type RetakeReason = z.infer<typeof retakeReason>;
+
+/** What a burst shows that does not happen to a person before a camera (V5). */
+export const burstSuspicion = z.enum([
+  'still-picture',
+  'shuffled',
+  'another-person',
+  'another-scene',
+  'not-live',
+  'wrong-colours',
+]);
 
 /** Why a case ends without a SIM. */
 export const rejectionReason = z.enum([
   'face-mismatch',
   'presentation-attack',
+  ...burstSuspicion.options,
   'quota-cap-reached',
   'nik-not-found',
   'subject-deceased',

@@ -1,6 +1,7 @@
 import { ServiceError } from '@absah/domain-kit';
 import { describe, expect, it } from '@jest/globals';
 import { readPerson } from './person.js';
+import { parseRequest } from './request.js';
 
 const receivedAt = new Date('2026-07-01T08:00:05.000Z');
 const good = {
@@ -13,7 +14,7 @@ const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value 
 
 function refusalOf(value: Uint8Array): ServiceError {
   try {
-    readPerson(value, receivedAt);
+    readPerson(parseRequest(value), receivedAt);
   } catch (error) {
     if (error instanceof ServiceError) return error;
     throw error;
@@ -23,7 +24,7 @@ function refusalOf(value: Uint8Array): ServiceError {
 
 describe('readPerson', () => {
   it('normalises the number and keeps the consent as it was given', () => {
-    expect(readPerson(bytes(good), receivedAt)).toEqual({
+    expect(readPerson(parseRequest(bytes(good)), receivedAt)).toEqual({
       nik: '9999014101900001',
       msisdn: '6281200000001',
       consent: good.consent,

@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
-import { CaptureStore } from '@absah/capture-store';
-import { VerificationSubmittedV1 } from '@absah/contracts';
+import { CaptureStore, packFrames } from '@absah/capture-store';
+import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
 import { uuidV7, type Clock } from '@absah/domain-kit';
-import { UnitOfWork } from '@absah/messaging';
+import { UnitOfWork, type Transaction } from '@absah/messaging';
 import { Pseudonymiser, sealText, type Sealer } from '@absah/sealing';
 import { CLOCK } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
+import type { IssuedChallenge } from '../domain/liveness-challenge.js';
 import { openCase, type VerificationCase } from '../domain/verification-case.js';
+import { AnswerChallenge } from './answer-challenge.js';
+import type { Answer, Burst } from './burst.js';
 import { DecisionWaiters } from './decision-waiters.js';
 import type { Person } from './person.js';
 import type { Picture } from './picture.js';
@@ -18,7 +21,15 @@ export interface Submission {
   readonly operatorId: string;
   readonly person: Person;
   readonly picture: Picture;
+  readonly burst?: Burst;
   readonly receivedAt: Date;
+}
+
+/** What waits for liveness outside the database: the captures, and the words that announce them. */
+interface Parcel {
+  readonly captures: Readonly<{ image: Uint8Array; burst?: Uint8Array }>;
+  readonly described: Pick<PayloadOf<typeof VerificationSubmittedV1>, 'image' | 'burst'>;
+  readonly answered?: IssuedChallenge;
 }
 
 @Injectable()
@@ -27,6 +38,7 @@ export class SubmitVerification {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(CaseStore) private readonly cases: CaseStore,
     @Inject(CaptureStore) private readonly captures: CaptureStore,
+    @Inject(AnswerChallenge) private readonly challenges: AnswerChallenge,
     @Inject(IDENTITY_SEALER) private readonly sealer: Sealer,
     @Inject(Pseudonymiser) private readonly pseudonymiser: Pseudonymiser,
     @Inject(DecisionWaiters) private readonly waiters: DecisionWaiters,
@@ -36,11 +48,12 @@ export class SubmitVerification {
 
   /** Returns the case as it stands when it is decided or `waitMs` have passed. */
   async submit(submission: Submission, waitMs: number): Promise<VerificationCase> {
+    const parcel = await this.pack(submission);
     const opened = this.open(submission);
     const { caseId, operatorId } = opened.admission;
     const waiting = this.waiters.expect(caseId, waitMs);
     try {
-      await this.store(opened, submission.picture);
+      await this.store(opened, parcel);
     } catch (error) {
       waiting.cancel();
       throw error;
@@ -65,29 +78,42 @@ export class SubmitVerification {
     });
   }
 
-  /** The picture first: an announced case whose picture is not there yet would ask for a retake. */
-  private async store(opened: VerificationCase, picture: Picture): Promise<void> {
+  private async pack({ operatorId, picture, burst }: Submission): Promise<Parcel> {
+    const { bytes, mediaType } = picture;
+    const image = { mediaType, ...fingerprintOf(bytes) };
+    if (!burst) return { captures: { image: bytes }, described: { image } };
+    const packed = packFrames(burst.frames);
+    const frames = { frameCount: burst.frames.length, ...fingerprintOf(packed) };
+    const captures = { image: bytes, burst: packed };
+    if (!burst.answer) return { captures, described: { image, burst: frames } };
+    const answered = await this.challenges.admit(burst.answer, operatorId);
+    const answers = describeAnswer(burst.answer, answered);
+    return { captures, described: { image, burst: { ...frames, answers } }, answered };
+  }
+
+  /** The captures first: an announced case whose picture is not there yet would ask for a retake. */
+  private async store(opened: VerificationCase, parcel: Parcel): Promise<void> {
     const { captureId } = opened.admission;
-    await this.captures.put(captureId, 'image', picture.bytes);
+    const { image, burst } = parcel.captures;
     try {
-      await this.announce(opened, picture);
+      await this.captures.put(captureId, 'image', image);
+      if (burst) await this.captures.put(captureId, 'burst', burst);
+      await this.unitOfWork.run((tx) => this.announce(tx, opened, parcel));
     } catch (error) {
       await this.discard(captureId);
       throw error;
     }
   }
 
-  private async announce(opened: VerificationCase, { bytes, mediaType }: Picture): Promise<void> {
+  private async announce(tx: Transaction, opened: VerificationCase, parcel: Parcel): Promise<void> {
     const { caseId, captureId, operatorId, subjectRef, sealedNik, consent } = opened.admission;
-    const image = { mediaType, byteLength: bytes.length, sha256: hash('sha256', bytes, 'hex') };
-    await this.unitOfWork.run(async (tx) => {
-      await this.cases.insert(tx, opened);
-      tx.emit(
-        VerificationSubmittedV1,
-        { caseId, captureId, operatorId, subjectRef, sealedNik, consent, image },
-        { correlationId: caseId },
-      );
-    });
+    await this.cases.insert(tx, opened);
+    if (parcel.answered) await this.challenges.use(tx, parcel.answered, caseId);
+    tx.emit(
+      VerificationSubmittedV1,
+      { caseId, captureId, operatorId, subjectRef, sealedNik, consent, ...parcel.described },
+      { correlationId: caseId },
+    );
   }
 
   /** A purge that fails must not hide why the case failed; the stream forgets the picture by itself. */
@@ -98,4 +124,20 @@ export class SubmitVerification {
       this.logger.warn('capture of a failed request left to expire', { captureId, error });
     }
   }
+}
+
+function fingerprintOf(bytes: Uint8Array): { byteLength: number; sha256: string } {
+  return { byteLength: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+}
+
+function describeAnswer({ frameTimes }: Answer, answered: IssuedChallenge) {
+  const { challengeId, nonce, movements, colours, issuedAt, expiresAt } = answered;
+  return {
+    challengeId,
+    nonce,
+    movements: [...movements],
+    colours: [...colours],
+    frameTimes: [...frameTimes],
+    lifetimeMs: expiresAt.getTime() - issuedAt.getTime(),
+  };
 }

@@ -1,3 +1,4 @@
+import type { BurstReason } from '@absah/biometrics';
 import type { OutcomeReason, QualityReason } from './reasons.js';
 
 export interface Advice {
@@ -5,8 +6,8 @@ export interface Advice {
   readonly en: string;
 }
 
-/** Reasons about the picture itself are explained by the library that measures them. */
-type ExplainedHere = Exclude<OutcomeReason, QualityReason>;
+/** Reasons about the picture and the burst are explained by the library that measures them. */
+type ExplainedHere = Exclude<OutcomeReason, QualityReason | BurstReason>;
 
 /** What the person can do now. It accuses nobody: a false rejection happens to honest people. */
 export const outcomeAdvice: Readonly<Record<ExplainedHere, Advice>> = {
@@ -49,6 +50,14 @@ export const outcomeAdvice: Readonly<Record<ExplainedHere, Advice>> = {
   'capture-expired': {
     id: 'Foto sudah kedaluwarsa sebelum diperiksa. Ambil foto baru.',
     en: 'The picture expired before it was checked. Take a new one.',
+  },
+  'challenge-required': {
+    id: 'Pemeriksaan ini memerlukan rekaman gerakan. Mulai lagi dan ikuti petunjuk di layar.',
+    en: 'This check needs a recording of movements. Start again and follow the instructions on the screen.',
+  },
+  replayed: {
+    id: 'Rekaman ini sudah pernah dikirim. Buat rekaman baru di depan kamera.',
+    en: 'This recording was sent before. Make a new one in front of the camera.',
   },
   'registry-unavailable': {
     id: 'Layanan Dukcapil sedang tidak tersedia. Tunggu; permintaan Anda akan dilanjutkan secara otomatis.',

@@ -1,6 +1,6 @@
 import { assertNever } from '@absah/domain-kit';
 import type { Fact } from './facts.js';
-import type { OutcomeReason } from './reasons.js';
+import type { BurstSuspicion, OutcomeReason } from './reasons.js';
 
 export type CaseStatus =
   'processing' | 'parked' | 'approved' | 'rejected' | 'retake' | 'activated' | 'expired';
@@ -63,7 +63,7 @@ function whileOpen(progress: CaseProgress, fact: Fact, at: Date): Change {
     case 'face-lost':
       return decided(progress, 'retake', fact.reasons, at);
     case 'attack-suspected':
-      return decided(progress, 'rejected', ['presentation-attack'], at);
+      return decided(progress, 'rejected', attackReasons(fact.suspicion), at);
     case 'mismatched':
       return decided({ ...progress, matchScore: fact.matchScore }, 'rejected', ['face-mismatch'], at);
     case 'refused':
@@ -96,6 +96,10 @@ function whileApproved(progress: CaseProgress, fact: Fact, at: Date): Change {
     return { kind: 'recorded', progress: { ...progress, status: 'activated', activatedAt: at } };
   }
   return fact.kind === 'slot-released' ? release(progress, fact.reservationId) : unchanged;
+}
+
+function attackReasons(suspicion: BurstSuspicion | undefined): readonly OutcomeReason[] {
+  return suspicion ? ['presentation-attack', suspicion] : ['presentation-attack'];
 }
 
 /** A reserved slot is no proof of a match, and a match is no slot: approval takes both, in either order. */

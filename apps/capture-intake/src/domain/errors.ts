@@ -25,7 +25,7 @@ export const REFUSALS = {
   'INTAKE.BODY_TOO_LARGE': {
     kind: 'invalid',
     httpStatus: 413,
-    title: 'The body is larger than an image and a request may be.',
+    title: 'The body is larger than an image, a burst and a request may be.',
     nextStep: 'Send a smaller picture: 1280 pixels on the longer side are plenty.',
   },
   'INTAKE.BUSY': {
@@ -39,6 +39,18 @@ export const REFUSALS = {
     httpStatus: 413,
     title: 'The part "image" has too many bytes.',
     nextStep: 'Send a smaller picture: 1280 pixels on the longer side are plenty.',
+  },
+  'INTAKE.BURST_TOO_LARGE': {
+    kind: 'invalid',
+    httpStatus: 413,
+    title: 'The parts "frame" have too many bytes together.',
+    nextStep: 'Send fewer or smaller frames: 640 pixels on the longer side are plenty.',
+  },
+  'INTAKE.TOO_MANY_FRAMES': {
+    kind: 'invalid',
+    httpStatus: 413,
+    title: 'There are too many parts "frame".',
+    nextStep: 'Send at most as many frames as the challenge says.',
   },
   'INTAKE.REQUEST_TOO_LARGE': {
     kind: 'invalid',
@@ -64,7 +76,7 @@ export const REFUSALS = {
   'INTAKE.PART_UNKNOWN': {
     kind: 'invalid',
     title: 'There is a part that this API does not know.',
-    nextStep: 'Send exactly one part "image" and one part "request".',
+    nextStep: 'Send one part "image", one part "request", and for a burst the parts "frame".',
   },
   'INTAKE.JSON_MALFORMED': {
     kind: 'invalid',
@@ -135,6 +147,40 @@ export const REFUSALS = {
     httpStatus: 422,
     title: 'The picture has too many pixels.',
     nextStep: 'Send a smaller picture: 1280 pixels on the longer side are plenty.',
+  },
+  'INTAKE.FRAME_UNUSABLE': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'A part "frame" is not a JPEG or WebP of usable size.',
+    nextStep: 'Record the frames as JPEG or WebP of 640 to 1280 pixels on the longer side.',
+  },
+  'INTAKE.FRAMES_MISSING': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'A challenge or frame times came without a part "frame".',
+    nextStep: 'Send the frames that answer the challenge, in the order in which they were taken.',
+  },
+  'INTAKE.FRAME_TIMES_INVALID': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'The field "frameTimes" does not hold one later time for each frame.',
+    nextStep: 'Send for each frame the milliseconds since the challenge was shown, ascending.',
+  },
+  'INTAKE.CHALLENGE_UNKNOWN': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'You were not issued this challenge.',
+    nextStep: 'Send challengeId and nonce as they were issued to you, or ask for a new challenge.',
+  },
+  'INTAKE.CHALLENGE_USED': {
+    kind: 'conflict',
+    title: 'This challenge was answered before.',
+    nextStep: 'Ask for a new challenge and record a new burst.',
+  },
+  'INTAKE.CHALLENGE_EXPIRED': {
+    kind: 'conflict',
+    title: 'The time to answer this challenge is over.',
+    nextStep: 'Ask for a new challenge and record a new burst.',
   },
   'INTAKE.VERIFICATION_UNKNOWN': {
     kind: 'missing',

@@ -1,9 +1,10 @@
-import type { RegistryRefusal, RetakeReason } from './reasons.js';
+import type { BurstSuspicion, RegistryRefusal, RetakeReason } from './reasons.js';
 
 /** What other services, and at last the operator, say about a case. They may arrive in any order, late and twice. */
 export type Fact =
   | { readonly kind: 'retake-requested'; readonly reasons: readonly RetakeReason[] }
-  | { readonly kind: 'attack-suspected' }
+  /** With what the burst showed, when it was not the picture itself. */
+  | { readonly kind: 'attack-suspected'; readonly suspicion?: BurstSuspicion }
   | { readonly kind: 'face-lost'; readonly reasons: readonly RetakeReason[] }
   | { readonly kind: 'mismatched'; readonly matchScore: number }
   | { readonly kind: 'refused'; readonly reason: RegistryRefusal }

@@ -12,11 +12,26 @@ export type QualityReason =
   | 'two-faces'
   | 'out-of-frame';
 
-export type RetakeReason = QualityReason | 'unreadable' | 'capture-expired';
+type BurstRetakeReason =
+  | 'challenge-required'
+  | 'replayed'
+  | 'too-few-frames'
+  | 'too-many-frames'
+  | 'face-lost'
+  | 'too-slow'
+  | 'too-fast'
+  | 'wrong-movement'
+  | 'colours-not-seen';
+
+export type RetakeReason = QualityReason | BurstRetakeReason | 'unreadable' | 'capture-expired';
+
+export type BurstSuspicion =
+  'still-picture' | 'shuffled' | 'another-person' | 'another-scene' | 'not-live' | 'wrong-colours';
 
 export type RegistryRefusal =
   'nik-not-found' | 'subject-deceased' | 'subject-duplicate' | 'subject-inactive' | 'nik-malformed';
 
-type RejectionReason = RegistryRefusal | 'face-mismatch' | 'presentation-attack' | 'quota-cap-reached';
+type RejectionReason =
+  RegistryRefusal | BurstSuspicion | 'face-mismatch' | 'presentation-attack' | 'quota-cap-reached';
 
 export type OutcomeReason = RejectionReason | RetakeReason | 'registry-unavailable';

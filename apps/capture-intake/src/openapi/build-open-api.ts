@@ -1,4 +1,4 @@
-import { problem, verificationRequest, verificationView } from '@absah/contracts';
+import { livenessChallengeView, problem, verificationRequest, verificationView } from '@absah/contracts';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -28,7 +28,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
 }
 
 function componentSchemas(): Schemas {
-  const named = [verificationView, verificationRequest, problem].map((schema) =>
+  const named = [verificationView, verificationRequest, livenessChallengeView, problem].map((schema) =>
     z.toJSONSchema(schema, { override: tidy }),
   );
   return Object.assign({}, ...named.map((schema) => schema.$defs)) as Schemas;

@@ -1,4 +1,4 @@
-import type { VerificationView } from '@absah/contracts';
+import { MOST_FRAMES, type VerificationView } from '@absah/contracts';
 import { applyDecorators } from '@nestjs/common';
 import {
   ApiBody,
@@ -36,7 +36,7 @@ export function DescribesSubmission(): MethodDecorator {
       operationId: 'submitVerification',
       summary: 'Ask whether a living person is the one behind a NIK',
       description:
-        'Nothing of a refused request is kept. The picture is destroyed once its template is made.',
+        'Nothing of a refused request is kept. Picture and frames are destroyed once the template is made.',
     }),
     ApiConsumes('multipart/form-data'),
     ApiHeader({
@@ -76,6 +76,8 @@ export function DescribesSubmission(): MethodDecorator {
       'INTAKE.PART_MISSING',
       'INTAKE.IMAGE_TOO_LARGE',
       'INTAKE.REQUEST_TOO_LARGE',
+      'INTAKE.TOO_MANY_FRAMES',
+      'INTAKE.BURST_TOO_LARGE',
       'INTAKE.JSON_MALFORMED',
       'INTAKE.REQUEST_INVALID',
       'INTAKE.NIK_MALFORMED',
@@ -88,6 +90,12 @@ export function DescribesSubmission(): MethodDecorator {
       'INTAKE.IMAGE_CODING_UNSUPPORTED',
       'INTAKE.IMAGE_TOO_SMALL',
       'INTAKE.IMAGE_TOO_MANY_PIXELS',
+      'INTAKE.FRAMES_MISSING',
+      'INTAKE.FRAME_TIMES_INVALID',
+      'INTAKE.FRAME_UNUSABLE',
+      'INTAKE.CHALLENGE_UNKNOWN',
+      'INTAKE.CHALLENGE_USED',
+      'INTAKE.CHALLENGE_EXPIRED',
       'CAPTURES.FULL',
       'CAPTURES.UNREACHABLE',
       'SERVICE.INTERNAL',
@@ -130,7 +138,8 @@ export function DescribesActivation(): MethodDecorator {
 function submissionBody(): MethodDecorator {
   return ApiBody({
     required: true,
-    description: 'Exactly one part `image` and one part `request`, in either order',
+    description:
+      'Exactly one part `image` and one part `request`; for a burst up to 24 parts `frame`, in the order in which they were taken',
     schema: {
       type: 'object',
       required: ['image', 'request'],
@@ -142,6 +151,12 @@ function submissionBody(): MethodDecorator {
           description: 'JPEG, PNG or WebP, 6 MiB and 25 megapixels at most',
         },
         request: { $ref: '#/components/schemas/VerificationRequest' },
+        frame: {
+          type: 'array',
+          maxItems: MOST_FRAMES,
+          items: { type: 'string', format: 'binary' },
+          description: 'JPEG or WebP, 1920 pixels at most on the longer side, 4 MiB together',
+        },
       },
       example: { request: exampleRequest },
     },

@@ -1,4 +1,10 @@
-import type { VerificationRequest, VerificationView } from '@absah/contracts';
+import { FLASH_MS, movementInstructions } from '@absah/biometrics';
+import {
+  MOST_FRAMES,
+  type LivenessChallengeView,
+  type VerificationRequest,
+  type VerificationView,
+} from '@absah/contracts';
 import { outcomeAdvice } from '../domain/advice.js';
 
 /** Province 99 does not exist: nobody has this NIK. */
@@ -6,6 +12,19 @@ export const exampleRequest: VerificationRequest = {
   nik: '9999015508900001',
   msisdn: '081200000001',
   consent: { purpose: 'sim-registration', version: '2026-07', givenAt: '2026-07-01T08:00:00.000Z' },
+};
+
+const movements: LivenessChallengeView['movements'] = ['turn-left', 'nod', 'turn-right'];
+
+export const exampleChallenge: LivenessChallengeView = {
+  challengeId: '0197c3a5-6800-7a10-9c00-5d2e8b7f4a11',
+  nonce: 'q7Jm0Zc1pXoTt3uYw8ArSg',
+  movements,
+  colours: [],
+  flashMs: FLASH_MS,
+  maxFrames: MOST_FRAMES,
+  expiresAt: '2026-07-01T08:01:00.000Z',
+  instructions: movements.map((movement) => movementInstructions[movement]),
 };
 
 const id = '0197c3a5-7c00-7d4e-8f00-3b6f0a1c9e52';

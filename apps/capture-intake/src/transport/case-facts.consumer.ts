@@ -31,10 +31,10 @@ export class CaseFactsConsumer {
 
   @Consume(CaptureAttackSuspectedV1)
   async attackSuspected(
-    @Payload() { caseId }: PayloadOf<typeof CaptureAttackSuspectedV1>,
+    @Payload() { caseId, suspicion }: PayloadOf<typeof CaptureAttackSuspectedV1>,
     @Ctx() delivery: DeliveryContext,
   ): Promise<void> {
-    await this.facts.record(delivery, caseId, { kind: 'attack-suspected' });
+    await this.facts.record(delivery, caseId, { kind: 'attack-suspected', ...(suspicion && { suspicion }) });
   }
 
   @Consume(FaceLostV1)

@@ -6,13 +6,14 @@ import { DecisionWaiters } from '../application/decision-waiters.js';
 import type { CaptureIntakeConfig } from '../config.js';
 import { serveOpenApi } from '../openapi/serve-open-api.js';
 import { admission } from './admission.js';
+import { MOST_PARTS } from './multipart-upload.js';
 import { OperatorKeys } from './operator-keys.js';
 import { answerEverybodyOnClose } from './stopping.js';
 import { UploadsInFlight } from './uploads-in-flight.js';
 import { closeAfterAnswer } from './unread-body.js';
 
-/** What boundaries and part headers may add to the two parts. */
-const FRAMING_BYTES = 4096;
+/** What its boundary and headers may add to a part. */
+const FRAMING_BYTES = 1024;
 
 /** Far more than operators' systems open; each costs memory before its key is known. */
 const MOST_CONNECTIONS = 1024;
@@ -41,9 +42,10 @@ export async function prepareHttp(app: NestFastifyApplication, config: CaptureIn
   await app.register(multipart, {
     isPartAFile: () => true,
     throwFileSizeLimit: false,
-    limits: { parts: 3, fieldNameSize: 64, fileSize: config.MAX_IMAGE_BYTES + 1 },
+    limits: { parts: MOST_PARTS, fieldNameSize: 64, fileSize: Math.max(config.MAX_IMAGE_BYTES, config.MAX_BURST_BYTES) + 1 },
   });
-  const mostBodyBytes = config.MAX_IMAGE_BYTES + config.MAX_REQUEST_BYTES + FRAMING_BYTES;
+  const mostContent = config.MAX_IMAGE_BYTES + config.MAX_REQUEST_BYTES + config.MAX_BURST_BYTES;
+  const mostBodyBytes = mostContent + MOST_PARTS * FRAMING_BYTES;
   const uploads = new UploadsInFlight(config.MAX_UPLOAD_BYTES_IN_FLIGHT);
   app
     .getHttpAdapter()

@@ -7,6 +7,7 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { CloseStaleCases } from '../application/close-stale-cases.js';
+import { ForgetChallenges } from '../application/forget-challenges.js';
 import type { CaptureIntakeConfig } from '../config.js';
 
 /** Runs in every replica: they share the work by skipping each other's locked rows. */
@@ -18,6 +19,7 @@ export class StaleSweep implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     @Inject(CloseStaleCases) private readonly closeStaleCases: CloseStaleCases,
+    @Inject(ForgetChallenges) private readonly forgetChallenges: ForgetChallenges,
     @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
@@ -43,8 +45,9 @@ export class StaleSweep implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       const count = await this.closeStaleCases.run();
       if (count > 0) this.logger.warn('stale cases closed', { count });
+      await this.forgetChallenges.run();
     } catch (error) {
-      this.logger.warn('stale cases not closed yet', { error });
+      this.logger.warn('sweep failed, will be repeated', { error });
     }
   }
 }

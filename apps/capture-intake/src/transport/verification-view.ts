@@ -1,9 +1,17 @@
-import { qualityAdvice } from '@absah/biometrics';
+import { burstRefusals, qualityAdvice, type BurstReason } from '@absah/biometrics';
 import type { OutcomeReason, VerificationView } from '@absah/contracts';
 import { outcomeAdvice, type Advice } from '../domain/advice.js';
 import type { VerificationCase } from '../domain/verification-case.js';
 
-const ADVICE: Readonly<Record<OutcomeReason, Advice>> = { ...qualityAdvice, ...outcomeAdvice };
+const burstAdvice = Object.fromEntries(
+  Object.entries(burstRefusals).map(([reason, { advice }]) => [reason, advice]),
+) as Readonly<Record<BurstReason, Advice>>;
+
+const ADVICE: Readonly<Record<OutcomeReason, Advice>> = {
+  ...burstAdvice,
+  ...qualityAdvice,
+  ...outcomeAdvice,
+};
 
 /** What an operator sees of a case: nothing that names the person. */
 export function toView({ admission, progress, stagesMs }: VerificationCase): VerificationView {

@@ -4,9 +4,11 @@ import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ActivateSim } from '../application/activate-sim.js';
+import { readBurst } from '../application/burst.js';
 import { readPerson } from '../application/person.js';
 import { readPicture } from '../application/picture.js';
 import { ReadVerification } from '../application/read-verification.js';
+import { parseRequest } from '../application/request.js';
 import { SubmitVerification } from '../application/submit-verification.js';
 import type { CaptureIntakeConfig } from '../config.js';
 import {
@@ -45,12 +47,15 @@ export class VerificationsController {
     const upload = await readUpload(request, {
       imageBytes: this.config.MAX_IMAGE_BYTES,
       requestBytes: this.config.MAX_REQUEST_BYTES,
+      burstBytes: this.config.MAX_BURST_BYTES,
     });
-    const person = readPerson(upload.request, receivedAt);
+    const asked = parseRequest(upload.request);
+    const person = readPerson(asked, receivedAt);
     const picture = readPicture(upload.image);
+    const burst = readBurst(upload.frames, asked);
     const preferred = preferredWait(request.headers['prefer']);
     const waitSeconds = preferred ?? this.config.DEFAULT_WAIT_SECONDS;
-    const submitted = { operatorId, person, picture, receivedAt };
+    const submitted = { operatorId, person, picture, receivedAt, ...(burst && { burst }) };
     const view = toView(await this.submission.submit(submitted, waitSeconds * 1000));
     answerSubmission(reply, view, preferred);
     return view;

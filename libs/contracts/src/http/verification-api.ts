@@ -7,8 +7,9 @@ import {
   retakeReason,
   score,
 } from '../vocabulary.js';
+import { burstFields } from './liveness-challenge-api.js';
 
-/** The JSON part `request` of `POST /v1/verifications`; the picture is the part `image`. */
+/** The JSON part `request` of `POST /v1/verifications`; the picture is the part `image`, a burst the parts `frame`. */
 export const verificationRequest = z
   .strictObject({
     nik: z.string().max(64).meta({ description: '16-digit NIK', example: '9999015508900001' }),
@@ -26,6 +27,7 @@ export const verificationRequest = z
         givenAt: instant.meta({ description: 'When the person agreed, before the capture' }),
       })
       .meta({ description: 'Explicit consent, given before the capture (A4)' }),
+    ...burstFields,
   })
   .meta({ id: 'VerificationRequest' });
 export type VerificationRequest = z.infer<typeof verificationRequest>;

@@ -1,14 +1,38 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-message.js';
 import {
+  challengeNonce,
   consentPurpose,
   consentVersion,
+  flashColour,
+  frameTimes,
   instant,
+  MOST_FRAMES,
+  movement,
   operatorId,
   sealedValue,
   sha256Hex,
   subjectRef,
 } from '../vocabulary.js';
+
+/** The burst that came with the image, and the challenge that it answers (V5). */
+const burst = z.strictObject({
+  frameCount: z.int().min(1).max(MOST_FRAMES),
+  byteLength: z.int().positive(),
+  /** Of the packed frames, as they are put into the stream. */
+  sha256: sha256Hex,
+  answers: z
+    .strictObject({
+      challengeId: z.uuid(),
+      nonce: challengeNonce,
+      movements: z.array(movement),
+      colours: z.array(flashColour),
+      frameTimes,
+      /** What the person was given to answer in. */
+      lifetimeMs: z.int().positive(),
+    })
+    .optional(),
+});
 
 export const VerificationSubmittedV1 = defineEvent({
   name: 'VerificationSubmittedV1',
@@ -27,5 +51,6 @@ export const VerificationSubmittedV1 = defineEvent({
       byteLength: z.int().positive(),
       sha256: sha256Hex,
     }),
+    burst: burst.optional(),
   }),
 });

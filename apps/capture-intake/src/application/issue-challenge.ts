@@ -1,0 +1,39 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { drawChallenge } from '@absah/biometrics';
+import { uuidV7, type Clock } from '@absah/domain-kit';
+import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CaptureIntakeConfig } from '../config.js';
+import type { IssuedChallenge } from '../domain/liveness-challenge.js';
+import { ChallengeStore } from './ports.js';
+
+const NONCE_BYTES = 16;
+/** Some 80 sequences: too many to have recorded them all, and done within ten seconds. */
+const MOVEMENTS = 3;
+
+@Injectable()
+export class IssueChallenge {
+  constructor(
+    @Inject(ChallengeStore) private readonly challenges: ChallengeStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SERVICE_CONFIG)
+    private readonly config: Pick<CaptureIntakeConfig, 'CHALLENGE_LIFETIME_MS' | 'CHALLENGE_COLOURS'>,
+  ) {}
+
+  async issue(operatorId: string): Promise<IssuedChallenge> {
+    const issuedAt = this.clock.now();
+    const nonce = randomBytes(NONCE_BYTES).toString('base64url');
+    const challenge: IssuedChallenge = {
+      ...drawChallenge((most) => randomInt(most), nonce, {
+        movementCount: MOVEMENTS,
+        colourCount: this.config.CHALLENGE_COLOURS,
+      }),
+      challengeId: uuidV7(issuedAt),
+      operatorId,
+      issuedAt,
+      expiresAt: new Date(issuedAt.getTime() + this.config.CHALLENGE_LIFETIME_MS),
+    };
+    await this.challenges.insert(challenge);
+    return challenge;
+  }
+}
