@@ -55,6 +55,20 @@ describe('template-extraction', () => {
     expect(scoreAgainstFirst(other!)).toBeLessThan(ACCEPTED_SCORE);
   });
 
+  it('makes one template of two faces, nearer to each than they are to each other (V3)', async () => {
+    const both = await extraction.pass(Buffer.concat([faces.woman, faces.sameWoman]));
+    const single = await Promise.all(
+      [faces.woman, faces.sameWoman].map(async (face) =>
+        extraction.opened((await extraction.pass(face)).caseId),
+      ),
+    );
+    const average = await extraction.opened(both.caseId);
+    const cosine = (one: Uint8Array, other: Uint8Array) =>
+      compareTemplates(one, other, thresholds.calibration).cosine;
+    expect(average).toHaveLength(single[0]!.length);
+    for (const one of single) expect(cosine(average, one)).toBeGreaterThan(cosine(single[0]!, single[1]!));
+  });
+
   describe('keeps the template sealed (A3)', () => {
     it('so that no stretch of it is readable in its row', async () => {
       const { caseId } = await extraction.pass(faces.woman);
@@ -114,6 +128,11 @@ describe('template-extraction', () => {
         'unreadable',
         (captureId: string) => extraction.captures.putForged(captureId, 'face', faces.woman),
       ],
+      [
+        'is no whole number of faces',
+        'unreadable',
+        (captureId: string) => extraction.captures.store.put(captureId, 'face', faces.woman.subarray(1)),
+      ],
     ])('asks for another picture because it %s', async (_, reason, prepare) => {
       const passed = passedFor();
       const { caseId, captureId, subjectRef } = passed;
@@ -131,9 +150,10 @@ describe('template-extraction', () => {
     });
   });
 
-  it('raises the alarm for a forged face and for nothing else', () => {
+  it('raises the alarm for a forged and for a broken face, and for nothing else', () => {
     const alarms = extraction.service.logged.filter((line) => line.includes('"level":"error"'));
-    expect(alarms).toEqual([expect.stringContaining('face is not what liveness sealed')]);
+    const texts = alarms.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    expect(texts).toEqual(Array(2).fill('face is not what liveness sealed'));
   });
 
   it('buried nothing on the way', async () => {

@@ -34,6 +34,7 @@ export { fuseLiveness } from './liveness/fuse-liveness.js';
 export type { LivenessCues } from './liveness/fuse-liveness.js';
 export { fuseFrames } from './liveness/fuse-frames.js';
 export { cosine, meanDirection } from './template/embedding.js';
+export { averageTemplates } from './template/average-templates.js';
 export { OPERATING_SCORE } from './template/calibration.js';
 export type { Calibration } from './template/calibration.js';
 export { MalformedTemplateError, decodeTemplate, encodeTemplate } from './template/template.js';

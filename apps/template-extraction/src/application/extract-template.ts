@@ -1,14 +1,20 @@
+import { averageTemplates } from '@absah/biometrics';
 import { CapturePurger, CaptureStore } from '@absah/capture-store';
 import { FaceExtractedV1, FaceLostV1, type CapturePassedV1, type PayloadOf } from '@absah/contracts';
 import { ServiceError, uuidV7, type Clock } from '@absah/domain-kit';
+import type { EmbeddedFace } from '@absah/inference';
 import { UnitOfWork, type DeliveryContext } from '@absah/messaging';
 import { Sealer } from '@absah/sealing';
 import { CLOCK } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
+import { splitFaces } from '../domain/aligned-faces.js';
 import { FaceEmbedder, Templates, type StoredTemplate } from './ports.js';
 
 export type Passed = PayloadOf<typeof CapturePassedV1>;
+
+/** Of one person in one session; several are averaged into one template. */
+type AlignedFaces = readonly Uint8Array[];
 
 /** Why there is no face to work on; the person is asked for another picture with this reason. */
 type Loss = 'capture-expired' | 'unreadable';
@@ -27,33 +33,52 @@ export class ExtractTemplate {
   ) {}
 
   async execute(passed: Passed, delivery: DeliveryContext): Promise<void> {
-    const face = await this.fetch(passed);
-    if (typeof face === 'string') await this.reportLoss(passed, face, delivery);
-    else await this.keepTemplate(passed, await this.sealTemplate(passed, face), delivery);
+    const faces = await this.fetch(passed);
+    if (typeof faces === 'string') await this.reportLoss(passed, faces, delivery);
+    else await this.keepTemplate(passed, await this.sealTemplate(passed, faces), delivery);
     // Settled now, by this delivery or by an earlier one that may have died before its purge.
     await this.purger.purge(passed.captureId);
   }
 
-  private async fetch({ caseId, captureId }: Passed): Promise<Uint8Array | Loss> {
+  private async fetch({ caseId, captureId }: Passed): Promise<AlignedFaces | Loss> {
+    const bytes = await this.open(captureId);
+    if (!bytes) return 'capture-expired';
+    const faces = bytes === 'broken' ? undefined : splitFaces(bytes);
+    if (faces) return faces;
+    // Somebody wakes for it, and yet the person is only asked for another picture: a case that is
+    // left in the dead letters would wait for ever.
+    this.logger.error('face is not what liveness sealed', { caseId, captureId });
+    return 'unreadable';
+  }
+
+  private async open(captureId: string): Promise<Uint8Array | 'broken' | undefined> {
     try {
-      return (await this.captures.get(captureId, 'face')) ?? 'capture-expired';
+      return await this.captures.get(captureId, 'face');
     } catch (error) {
-      if (!(error instanceof ServiceError && error.code === 'SEALING.BROKEN')) throw error;
-      // Somebody wakes for it, and yet the person is only asked for another picture: a case that is
-      // left in the dead letters would wait for ever.
-      this.logger.error('face is not what liveness sealed', { caseId, captureId });
-      return 'unreadable';
+      if (error instanceof ServiceError && error.code === 'SEALING.BROKEN') return 'broken';
+      throw error;
     }
   }
 
-  private async sealTemplate({ caseId, captureId }: Passed, face: Uint8Array): Promise<StoredTemplate> {
-    const { template, modelChain } = await this.embedder.embed(face);
+  private async sealTemplate({ caseId, captureId }: Passed, faces: AlignedFaces): Promise<StoredTemplate> {
+    const { template, modelChain } = await this.embed(faces);
     const templateId = uuidV7(this.clock.now());
     try {
       return { templateId, caseId, captureId, sealed: this.sealer.seal(template, templateId), modelChain };
     } finally {
       template.fill(0);
-      face.fill(0);
+    }
+  }
+
+  /** One face after the other: a case takes one place in the engine's queue, however many it has. */
+  private async embed(faces: AlignedFaces): Promise<EmbeddedFace> {
+    const embedded: EmbeddedFace[] = [];
+    try {
+      for (const face of faces) embedded.push(await this.embedder.embed(face));
+      const templates = embedded.map(({ template }) => template);
+      return { template: averageTemplates(templates), modelChain: embedded[0]?.modelChain ?? '' };
+    } finally {
+      for (const plain of [...embedded.map(({ template }) => template), ...faces]) plain.fill(0);
     }
   }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { averageTemplates, encodeTemplate } from '@absah/biometrics';
 import type { DeliveryContext, Transaction } from '@absah/messaging';
 import { Sealer } from '@absah/sealing';
 import { Logger } from '@absah/telemetry';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ExtractTemplate, type Passed } from './extract-template.js';
-import type { StoredTemplate } from './ports.js';
+import type { FaceEmbedder, StoredTemplate } from './ports.js';
 
 const passed: Passed = {
   caseId: randomUUID(),
@@ -14,6 +15,7 @@ const passed: Passed = {
   livenessScore: 0.99,
   modelChain: 'test-chain',
 };
+const FACE_BYTES = 112 * 112 * 3;
 const delivery = {} as DeliveryContext;
 const tx = { emit: () => undefined } as unknown as Transaction;
 
@@ -23,16 +25,19 @@ let stored: StoredTemplate[];
 let purged: string[];
 
 beforeEach(() => {
-  face = new Uint8Array(64).fill(7);
+  face = new Uint8Array(FACE_BYTES).fill(7);
   template = new Uint8Array(32).fill(9);
   stored = [];
   purged = [];
 });
 
-function extraction(sealer: Pick<Sealer, 'seal'>): ExtractTemplate {
+function extraction(
+  sealer: Pick<Sealer, 'seal'>,
+  embed: FaceEmbedder['embed'] = async () => ({ template, modelChain: 'test-chain' }),
+): ExtractTemplate {
   return new ExtractTemplate(
     { get: async () => face },
-    { embed: async () => ({ template, modelChain: 'test-chain' }) },
+    { embed },
     sealer,
     {
       once: async (_, work) => {
@@ -57,6 +62,23 @@ describe('extractTemplate (A3)', () => {
     expect(new Set(template)).toEqual(new Set([0]));
     expect(new Set(face)).toEqual(new Set([0]));
     expect(purged).toEqual([passed.captureId]);
+  });
+
+  it('averages the faces of a session into one template, and wipes them all', async () => {
+    const one = encodeTemplate({ modelChain: 'test-chain', embedding: Float32Array.of(1, 0) });
+    const other = encodeTemplate({ modelChain: 'test-chain', embedding: Float32Array.of(0, 1) });
+    const between = averageTemplates([one, other]);
+    const embedded = [one, other];
+    face = new Uint8Array(2 * FACE_BYTES).fill(7);
+    const sealer = new Sealer('template', new Uint8Array(32).fill(1));
+    await extraction(sealer, async () => ({ template: embedded.shift()!, modelChain: 'test-chain' })).execute(
+      passed,
+      delivery,
+    );
+
+    const [row] = stored;
+    expect(Uint8Array.from(sealer.open(row!.sealed, row!.templateId))).toEqual(between);
+    for (const plain of [one, other, face]) expect(new Set(plain)).toEqual(new Set([0]));
   });
 
   it('wipes them, too, when sealing fails, and keeps the capture for the next try', async () => {
