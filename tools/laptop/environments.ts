@@ -43,7 +43,12 @@ export function serviceEnvironments(
       API_KEYS: JSON.stringify({ [digestOf(secrets['operator-api-key'])]: LAPTOP_OPERATOR }),
       HTTP_PORT: String(addresses.apiPort),
     },
-    liveness: { ...own('liveness'), ...capture, ...models },
+    liveness: {
+      ...own('liveness'),
+      ...capture,
+      ...models,
+      REPLAY_KEY: keyText(secrets['replay-key']),
+    },
     'template-extraction': { ...own('template-extraction'), ...capture, ...template, ...models },
     'ikd-gateway': {
       ...own('ikd-gateway'),

@@ -9,6 +9,8 @@ const DEFAULT_WORKERS = Math.max(1, Math.floor(availableParallelism() / 2));
 export const livenessConfig = z.object({
   /** Opens and seals what is in the memory-only stream. */
   CAPTURE_KEY: secretKey(),
+  /** Makes the digests by which a frame is known again. With a new key earlier frames are unknown. */
+  REPLAY_KEY: secretKey(),
   MODELS_DIR: z.string().min(1),
   /** Another chain of models, in the files of MODELS_DIR (U6); the one that ships when unset. */
   MODEL_MANIFEST: z.string().min(1).optional(),
@@ -19,6 +21,10 @@ export const livenessConfig = z.object({
   ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),
   /** A lower score is called an attack (V4). */
   LIVENESS_THRESHOLD: z.coerce.number().min(0).max(1).default(modelManifest.thresholds.liveness),
+  /** Without an answered challenge a case ends as a retake. */
+  REQUIRE_ACTIVE_LIVENESS: z.stringbool().default(false),
+  /** How long frames are known again; their keyed digests take about 2 KB per burst. */
+  REPLAY_MEMORY_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   PURGE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(10).default(3_000),
 });
 

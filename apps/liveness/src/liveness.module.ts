@@ -2,11 +2,16 @@ import { capturePurger, CaptureStoreModule } from '@absah/capture-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { announcePurge } from './application/announce-purge.js';
 import { AssessCapture } from './application/assess-capture.js';
+import { ClaimFrames } from './application/claim-frames.js';
+import { FetchCapture } from './application/fetch-capture.js';
+import { InspectBurst } from './application/inspect-burst.js';
 import { InspectCapture } from './application/inspect-capture.js';
-import { Assessments, FaceAnalyser } from './application/ports.js';
+import { Assessments, FaceAnalyser, SeenFrames } from './application/ports.js';
 import { picturesInFlight, type LivenessConfig } from './config.js';
 import { EngineAnalyser } from './engine/engine-analyser.js';
 import { AssessmentRepository } from './persistence/assessment.repository.js';
+import { SeenFramesRepository } from './persistence/seen-frames.repository.js';
+import { Forgetting } from './transport/forgetting.js';
 import { verificationConsumer } from './transport/verification.consumer.js';
 
 @Module({})
@@ -18,8 +23,13 @@ export class LivenessModule {
       controllers: [verificationConsumer(picturesInFlight(config))],
       providers: [
         { provide: Assessments, useClass: AssessmentRepository },
+        { provide: SeenFrames, useClass: SeenFramesRepository },
         { provide: FaceAnalyser, useClass: EngineAnalyser },
+        FetchCapture,
         InspectCapture,
+        ClaimFrames,
+        InspectBurst,
+        Forgetting,
         AssessCapture,
         capturePurger<LivenessConfig>({
           record: Assessments,

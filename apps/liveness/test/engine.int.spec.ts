@@ -13,7 +13,11 @@ afterEach(async () => {
 
 function config(): LivenessConfig {
   const key = Buffer.alloc(32).toString('base64');
-  return livenessConfig.parse({ CAPTURE_KEY: key, MODELS_DIR: modelsDir(), ENGINE_WORKERS: '1' });
+  return livenessConfig.parse({ CAPTURE_KEY: key,
+    REPLAY_KEY: key,
+    MODELS_DIR: modelsDir(),
+    ENGINE_WORKERS: '1',
+  });
 }
 
 describe('the face engine of liveness', () => {

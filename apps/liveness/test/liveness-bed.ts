@@ -32,6 +32,7 @@ export class LivenessBed {
     const captureKey = randomBytes(32);
     const service = await ServiceUnderTest.prepare(livenessService, {
       CAPTURE_KEY: captureKey.toString('base64'),
+      REPLAY_KEY: randomBytes(32).toString('base64'),
       MODELS_DIR: modelsDir(),
       ENGINE_WORKERS: '1',
     });

@@ -152,7 +152,7 @@ describe('template-extraction', () => {
 
   it('raises the alarm for a forged and for a broken face, and for nothing else', () => {
     const alarms = extraction.service.logged.filter((line) => line.includes('"level":"error"'));
-    const texts = alarms.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    const texts = alarms.map((line) => (JSON.parse(line) as { message: string }).message);
     expect(texts).toEqual(Array(2).fill('face is not what liveness sealed'));
   });
 

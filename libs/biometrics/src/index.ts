@@ -65,8 +65,8 @@ export {
 } from './challenge/frame-measures.js';
 export { measureFacePoints } from './challenge/face-points.js';
 export type { FacePoints } from './challenge/face-points.js';
-export { burstRefusals } from './challenge/burst-refusal.js';
-export type { BurstReason } from './challenge/burst-refusal.js';
+export { burstRefusals, isSuspicion } from './challenge/burst-refusal.js';
+export type { BurstReason, BurstRetakeReason, BurstSuspicion } from './challenge/burst-refusal.js';
 export { selectBestFrames } from './challenge/best-frames.js';
 export { MAX_BURST_FRAMES, verifyBurst } from './challenge/verify-burst.js';
 export type { BurstLimits, BurstVerdict } from './challenge/verify-burst.js';

@@ -7,8 +7,10 @@ import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LivenessConfig } from '../config.js';
-import { judgeCapture, type Judgement } from '../domain/judge-capture.js';
-import { InspectCapture, type Inspection, type Submitted } from './inspect-capture.js';
+import { judgeCapture, withBurst, type Judgement } from '../domain/judge-capture.js';
+import type { Submitted } from './fetch-capture.js';
+import { InspectBurst } from './inspect-burst.js';
+import { InspectCapture, type Inspection } from './inspect-capture.js';
 import { Assessments, type Assessment } from './ports.js';
 
 type Face = Extract<FaceAnalysis, { kind: 'face' }>;
@@ -17,6 +19,7 @@ type Face = Extract<FaceAnalysis, { kind: 'face' }>;
 export class AssessCapture {
   constructor(
     @Inject(InspectCapture) private readonly inspectCapture: Pick<InspectCapture, 'execute'>,
+    @Inject(InspectBurst) private readonly inspectBurst: Pick<InspectBurst, 'execute'>,
     @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'once'>,
     @Inject(Assessments) private readonly assessments: Pick<Assessments, 'add'>,
     @Inject(CaptureStore) private readonly captures: Pick<CaptureStore, 'put'>,
@@ -27,7 +30,7 @@ export class AssessCapture {
 
   async execute(submitted: Submitted, delivery: DeliveryContext): Promise<void> {
     const inspection = await this.inspectCapture.execute(submitted);
-    const judgement = judgeCapture<Face>(inspection, this.config.LIVENESS_THRESHOLD);
+    const judgement = await this.judge(submitted, inspection);
     const assessment = describe(submitted, inspection, judgement);
     const result = await this.unitOfWork.once(delivery, async (tx) => {
       await this.assessments.add(tx, assessment);
@@ -44,6 +47,15 @@ export class AssessCapture {
     if (judgement.kind !== 'live') await this.purger.purge(submitted.captureId);
   }
 
+  /** The picture first: most of what is refused is refused by it, at a twentieth of the burst's cost. */
+  private async judge(submitted: Submitted, inspection: Inspection): Promise<Judgement<Face>> {
+    const judgement = judgeCapture<Face>(inspection, this.config.LIVENESS_THRESHOLD);
+    const { burst } = submitted;
+    if (judgement.kind !== 'live' || !burst) return judgement;
+    const { face } = judgement;
+    return withBurst(face, await this.inspectBurst.execute(submitted, burst, face.alignedCrop));
+  }
+
   private async announce(tx: Transaction, submitted: Submitted, judgement: Judgement<Face>): Promise<void> {
     const { caseId, captureId, subjectRef, sealedNik } = submitted;
     const about = { caseId, captureId, subjectRef };
@@ -51,11 +63,15 @@ export class AssessCapture {
       case 'retake':
         return tx.emit(CaptureRetakeRequestedV1, { ...about, reasons: [...judgement.reasons] });
       case 'attack':
-        return tx.emit(CaptureAttackSuspectedV1, { ...about, ...scoreOf(judgement.face) });
+        return tx.emit(CaptureAttackSuspectedV1, {
+          ...about,
+          ...scoreOf(judgement.face),
+          ...(judgement.suspicion && { suspicion: judgement.suspicion }),
+        });
       case 'live':
         // Inside the transaction that took the message: a replica that raced and lost would else put
         // the face back after template-extraction had purged it.
-        await this.captures.put(captureId, 'face', judgement.face.alignedCrop);
+        await this.captures.put(captureId, 'face', Buffer.concat(facesOf(judgement)));
         return tx.emit(CapturePassedV1, { ...about, sealedNik, ...scoreOf(judgement.face) });
       default:
         return assertNever(judgement);
@@ -74,12 +90,24 @@ function livenessOf({
   return { livenessScore, ...(livenessCues && { livenessCues }) };
 }
 
+type Live = Extract<Judgement<Face>, { kind: 'live' }>;
+
+function facesOf({ face, companions }: Live): readonly Uint8Array[] {
+  return [face.alignedCrop, ...companions];
+}
+
+function reasonsOf(judgement: Judgement<Face>): Assessment['reasons'] {
+  if (judgement.kind === 'retake') return judgement.reasons;
+  return judgement.kind === 'attack' && judgement.suspicion ? [judgement.suspicion] : [];
+}
+
 function describe(submitted: Submitted, inspection: Inspection, judgement: Judgement<Face>): Assessment {
   return {
     captureId: submitted.captureId,
     caseId: submitted.caseId,
     outcome: judgement.kind,
-    reasons: judgement.kind === 'retake' ? judgement.reasons : [],
+    reasons: reasonsOf(judgement),
+    faces: judgement.kind === 'live' ? facesOf(judgement).length : 0,
     ...(judgement.kind !== 'retake' && livenessOf(judgement.face)),
     ...('modelChain' in inspection && { modelChain: inspection.modelChain }),
     ...('quality' in inspection && { measures: inspection.quality }),

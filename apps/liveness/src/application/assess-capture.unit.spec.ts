@@ -4,7 +4,9 @@ import type { DeliveryContext, Transaction } from '@absah/messaging';
 import { Logger } from '@absah/telemetry';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AssessCapture } from './assess-capture.js';
-import type { Inspection, Submitted } from './inspect-capture.js';
+import type { BurstFinding } from '../domain/judge-capture.js';
+import type { Submitted } from './fetch-capture.js';
+import type { Inspection } from './inspect-capture.js';
 
 const submitted: Submitted = {
   caseId: randomUUID(),
@@ -42,10 +44,21 @@ beforeEach(() => {
   steps = [];
 });
 
-function assessing(inspection: Inspection, seenBefore: boolean): AssessCapture {
-  const emit = ({ name }: EventContract) => steps.push(name);
+function assessing(
+  inspection: Inspection,
+  seenBefore: boolean,
+  finding: BurstFinding = { kind: 'live', companions: [] },
+): AssessCapture {
+  const emit = ({ name }: EventContract, { suspicion, reasons }: { suspicion?: string; reasons?: string[] }) =>
+    steps.push(suspicion ? [name, suspicion] : reasons ? [name, ...reasons] : name);
   return new AssessCapture(
     { execute: async () => inspection },
+    {
+      execute: async () => {
+        steps.push('burst');
+        return finding;
+      },
+    },
     {
       once: async (_, work) => {
         if (seenBefore) return 'duplicate';
@@ -55,7 +68,7 @@ function assessing(inspection: Inspection, seenBefore: boolean): AssessCapture {
       },
     },
     { add: async (_, { outcome }) => void steps.push(outcome) },
-    { put: async (_, kind, bytes) => void steps.push([kind, bytes]) },
+    { put: async (_, kind, bytes) => void steps.push([kind, ...bytes]) },
     { purge: async () => void steps.push('purge') },
     { LIVENESS_THRESHOLD: 0.95 },
     new Logger({ service: 'liveness', level: 'silent' }),
@@ -65,12 +78,12 @@ function assessing(inspection: Inspection, seenBefore: boolean): AssessCapture {
 describe('assessCapture', () => {
   it('puts the face of a living person there before anybody hears of it, and purges nothing', async () => {
     await assessing(face, false).execute(submitted, {} as DeliveryContext);
-    expect(steps).toEqual(['live', ['face', aligned], 'CapturePassedV1', 'commit']);
+    expect(steps).toEqual(['live', ['face', ...aligned], 'CapturePassedV1', 'commit']);
   });
 
   it.each([
     ['attack', 'CaptureAttackSuspectedV1', { ...face, livenessScore: 0.2 } satisfies Inspection],
-    ['retake', 'CaptureRetakeRequestedV1', { kind: 'expired' } satisfies Inspection],
+    ['retake', ['CaptureRetakeRequestedV1', 'capture-expired'], { kind: 'expired' } satisfies Inspection],
   ])(
     'purges after the commit of an outcome %s, and puts no face (A3)',
     async (outcome, event, inspection) => {
@@ -78,6 +91,35 @@ describe('assessCapture', () => {
       expect(steps).toEqual([outcome, event, 'commit', 'purge']);
     },
   );
+
+  describe('with a burst (V5)', () => {
+    const withBurst: Submitted = {
+      ...submitted,
+      burst: { frameCount: 2, byteLength: 9, sha256: 'c'.repeat(64) },
+    };
+
+    it('puts the faces of the burst behind that of the picture', async () => {
+      const finding = { kind: 'live', companions: [Uint8Array.of(4, 5, 6), Uint8Array.of(7, 8, 9)] } as const;
+      await assessing(face, false, finding).execute(withBurst, {} as DeliveryContext);
+      expect(steps).toEqual(['burst', 'live', ['face', 1, 2, 3, 4, 5, 6, 7, 8, 9], 'CapturePassedV1', 'commit']);
+    });
+
+    it.each<[BurstFinding, string, string, string]>([
+      [{ kind: 'expired' }, 'retake', 'CaptureRetakeRequestedV1', 'capture-expired'],
+      [{ kind: 'altered' }, 'retake', 'CaptureRetakeRequestedV1', 'unreadable'],
+      [{ kind: 'replayed' }, 'retake', 'CaptureRetakeRequestedV1', 'replayed'],
+      [{ kind: 'retake', reason: 'wrong-movement' }, 'retake', 'CaptureRetakeRequestedV1', 'wrong-movement'],
+      [{ kind: 'attack', suspicion: 'still-picture' }, 'attack', 'CaptureAttackSuspectedV1', 'still-picture'],
+    ])('says %j and purges both (A3)', async (finding, outcome, event, reason) => {
+      await assessing(face, false, finding).execute(withBurst, {} as DeliveryContext);
+      expect(steps).toEqual(['burst', outcome, [event, reason], 'commit', 'purge']);
+    });
+
+    it('is not looked at when the picture is refused already', async () => {
+      await assessing({ ...face, livenessScore: 0.2 }, false).execute(withBurst, {} as DeliveryContext);
+      expect(steps).not.toContain('burst');
+    });
+  });
 
   it.each<[string, Inspection]>([
     ['passed', face],

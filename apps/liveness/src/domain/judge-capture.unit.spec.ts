@@ -12,6 +12,13 @@ describe('judgeCapture', () => {
       });
     });
 
+    it('asks for a challenge to be answered where one is demanded (V5)', () => {
+      expect(judgeCapture({ kind: 'unchallenged' }, THRESHOLD)).toEqual({
+        kind: 'retake',
+        reasons: ['challenge-required'],
+      });
+    });
+
     it.each(['altered', 'unreadable'] as const)('asks for a retake of an %s picture', (kind) => {
       expect(judgeCapture({ kind }, THRESHOLD)).toEqual({ kind: 'retake', reasons: ['unreadable'] });
     });
@@ -34,7 +41,11 @@ describe('judgeCapture', () => {
       [Number.NaN, 'attack'],
     ])('calls a liveness score of %d %s', (livenessScore, kind) => {
       const finding = { kind: 'face', livenessScore } as const;
-      expect(judgeCapture(finding, THRESHOLD)).toEqual({ kind, face: finding });
+      expect(judgeCapture(finding, THRESHOLD)).toEqual({
+        kind,
+        face: finding,
+        ...(kind === 'live' && { companions: [] }),
+      });
     });
 
     it('follows the configured threshold', () => {

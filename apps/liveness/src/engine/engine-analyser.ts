@@ -1,4 +1,11 @@
-import { BusyError, openFaceEngine, type FaceAnalysis, type FaceEngine } from '@absah/inference';
+import { decodeTemplate } from '@absah/biometrics';
+import {
+  BusyError,
+  openFaceEngine,
+  type BurstFrame,
+  type FaceAnalysis,
+  type FaceEngine,
+} from '@absah/inference';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { FaceAnalyser } from '../application/ports.js';
@@ -19,14 +26,17 @@ export class EngineAnalyser extends FaceAnalyser implements OnModuleInit, OnAppl
     await this.start();
   }
 
-  async analyse(image: Uint8Array): Promise<FaceAnalysis> {
-    // The bus may deliver before Nest has called the hook above.
-    const engine = await this.start();
-    try {
-      return await engine.analyse(image);
-    } catch (error) {
-      throw error instanceof BusyError ? engineBusy(error) : error;
-    }
+  analyse(image: Uint8Array): Promise<FaceAnalysis> {
+    return this.ask((engine) => engine.analyse(image));
+  }
+
+  observeBurst(frames: readonly Uint8Array[]): Promise<readonly BurstFrame[]> {
+    return this.ask((engine) => engine.observeBurst(frames));
+  }
+
+  async embeddingOf(alignedFace: Uint8Array): Promise<Float32Array> {
+    const { template } = await this.ask((engine) => engine.embed(alignedFace));
+    return decodeTemplate(template).embedding;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -34,8 +44,21 @@ export class EngineAnalyser extends FaceAnalyser implements OnModuleInit, OnAppl
     await engine?.close();
   }
 
+  private async ask<Answer>(question: (engine: FaceEngine) => Promise<Answer>): Promise<Answer> {
+    // The bus may deliver before Nest has called the hook above.
+    const engine = await this.start();
+    try {
+      return await question(engine);
+    } catch (error) {
+      throw error instanceof BusyError ? engineBusy(error) : error;
+    }
+  }
+
   private start(): Promise<FaceEngine> {
-    this.engine ??= openFaceEngine(this.config, 'analysis', picturesInFlight(this.config));
+    // A burst keeps every worker busy at once.
+    const maxQueue = picturesInFlight(this.config) * this.config.ENGINE_WORKERS;
+    // Whether frames show one person is told by their embeddings, which never leave this process.
+    this.engine ??= openFaceEngine(this.config, 'full', maxQueue);
     return this.engine;
   }
 }

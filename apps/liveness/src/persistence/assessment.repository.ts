@@ -20,8 +20,9 @@ export class AssessmentRepository extends Assessments {
   async add({ manager }: Transaction, assessment: Assessment): Promise<void> {
     await manager.query(
       `INSERT INTO assessments
-         (capture_id, case_id, outcome, reasons, liveness_score, liveness_cues, model_chain, measures, purge_due)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         (capture_id, case_id, outcome, reasons, liveness_score, liveness_cues, model_chain, measures, faces,
+          purge_due)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         assessment.captureId,
         assessment.caseId,
@@ -31,6 +32,7 @@ export class AssessmentRepository extends Assessments {
         assessment.livenessCues ? JSON.stringify(assessment.livenessCues) : null,
         assessment.modelChain ?? null,
         assessment.measures ? JSON.stringify(assessment.measures) : null,
+        assessment.faces,
         // The picture of a living person is still needed: template-extraction purges it.
         assessment.outcome !== 'live',
       ],

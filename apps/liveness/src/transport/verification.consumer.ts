@@ -3,7 +3,7 @@ import { Consume, type DeliveryContext } from '@absah/messaging';
 import { Controller, Inject, type Type } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { AssessCapture } from '../application/assess-capture.js';
-import type { Submitted } from '../application/inspect-capture.js';
+import type { Submitted } from '../application/fetch-capture.js';
 
 // With the bus's back-off the last try comes after the picture has expired, so trouble that lasts
 // ends in a retake and not in a case that waits for ever.

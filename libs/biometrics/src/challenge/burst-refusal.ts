@@ -111,3 +111,14 @@ export const burstRefusals = {
     },
   },
 } as const satisfies Readonly<Record<string, Refusal>>;
+
+type ReasonOf<Kind extends Refusal['kind']> = {
+  [Reason in BurstReason]: (typeof burstRefusals)[Reason]['kind'] extends Kind ? Reason : never;
+}[BurstReason];
+
+export type BurstSuspicion = ReasonOf<'attack'>;
+export type BurstRetakeReason = ReasonOf<'retry'>;
+
+export function isSuspicion(reason: BurstReason): reason is BurstSuspicion {
+  return burstRefusals[reason].kind === 'attack';
+}
