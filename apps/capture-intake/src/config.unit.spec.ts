@@ -15,6 +15,9 @@ describe('captureIntakeConfig', () => {
       API_KEYS: { ['a'.repeat(64)]: 'operator-a' },
       MAX_IMAGE_BYTES: 6_291_456,
       MAX_REQUEST_BYTES: 16_384,
+      MAX_BURST_BYTES: 4 * 1024 * 1024,
+      CHALLENGE_LIFETIME_MS: 60_000,
+      CHALLENGE_COLOURS: 0,
       MAX_UPLOAD_BYTES_IN_FLIGHT: 64 * 1024 * 1024,
       DEFAULT_WAIT_SECONDS: 0,
       UPLOAD_TIMEOUT_MS: 30_000,
@@ -30,6 +33,8 @@ describe('captureIntakeConfig', () => {
     ['IDENTITY_KEY', Buffer.alloc(16).toString('base64')],
     ['MAX_IMAGE_BYTES', '6 MB'],
     ['MAX_UPLOAD_BYTES_IN_FLIGHT', '6291456'],
+    // More than one message of the broker carries.
+    ['MAX_BURST_BYTES', '8388608'],
     ['DEFAULT_WAIT_SECONDS', '11'],
     ['PROCESSING_LIMIT_MS', '120000'],
   ])('refuses %s=%s, and names only the key', (name, value) => {

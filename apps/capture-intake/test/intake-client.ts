@@ -1,4 +1,4 @@
-import type { Problem, VerificationView } from '@absah/contracts';
+import type { LivenessChallengeView, Problem, VerificationView } from '@absah/contracts';
 import { goodPicture } from './pictures.js';
 
 export interface Answer<Body> {
@@ -16,13 +16,16 @@ export const goodRequest = {
 export interface FormParts {
   readonly image?: Uint8Array;
   readonly request?: unknown;
+  readonly frames?: readonly Uint8Array[];
 }
 
-export function formOf({ image = goodPicture, request = goodRequest }: FormParts = {}): FormData {
+export function formOf({ image = goodPicture, request = goodRequest, frames = [] }: FormParts = {}): FormData {
   const form = new FormData();
   const json = typeof request === 'string' ? request : JSON.stringify(request);
   form.append('request', new Blob([json], { type: 'application/json' }));
   form.append('image', new Blob([Buffer.from(image)], { type: 'image/jpeg' }), 'face.jpg');
+  for (const frame of frames)
+    form.append('frame', new Blob([Buffer.from(frame)], { type: 'image/jpeg' }), 'frame.jpg');
   return form;
 }
 
@@ -60,6 +63,10 @@ export class IntakeClient {
 
   activate<Body = VerificationView>(caseId: string): Promise<Answer<Body>> {
     return this.ask<Body>(`/v1/verifications/${caseId}/activation`, { method: 'POST' });
+  }
+
+  challenge<Body = LivenessChallengeView>(): Promise<Answer<Body>> {
+    return this.ask<Body>('/v1/liveness-challenges', { method: 'POST' });
   }
 
   private async ask<Body>(path: string, init: RequestInit = {}): Promise<Answer<Body>> {

@@ -32,26 +32,27 @@ describe('the description of the API', () => {
 
   const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
 
-  it('describes the three operations and nothing else', () => {
+  it('describes the four operations and nothing else', () => {
     expect(document.openapi).toBe('3.1.0');
     const described = Object.entries(document.paths).map(
       ([path, methods]) => `${Object.keys(methods).join()} ${path}`,
     );
     expect(described.sort()).toEqual([
       'get /v1/verifications/{id}',
+      'post /v1/liveness-challenges',
       'post /v1/verifications',
       'post /v1/verifications/{id}/activation',
     ]);
   });
 
   it('asks every operation for the operator key', () => {
-    expect(operations().map(({ security }) => security)).toEqual(Array(3).fill([{ 'operator-key': [] }]));
+    expect(operations().map(({ security }) => security)).toEqual(Array(4).fill([{ 'operator-key': [] }]));
     expect(document.components.securitySchemes).toMatchObject({
       'operator-key': { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
     });
   });
 
-  it('describes both parts of the body', () => {
+  it('describes every part of the body', () => {
     const { content } = document.paths['/v1/verifications']!['post']!.requestBody!;
     expect(Object.keys(content)).toEqual(['multipart/form-data']);
     expect(content['multipart/form-data']!.schema).toMatchObject({
@@ -59,6 +60,7 @@ describe('the description of the API', () => {
       properties: {
         image: { format: 'binary' },
         request: { $ref: '#/components/schemas/VerificationRequest' },
+        frame: { type: 'array', maxItems: 24 },
       },
     });
   });

@@ -1,4 +1,5 @@
 import type { Problem } from '@absah/contracts';
+import { uuidV7 } from '@absah/domain-kit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { formOf, goodRequest, type Answer, type IntakeClient } from './intake-client.js';
 import { IntakeBed } from './intake-bed.js';
@@ -71,6 +72,36 @@ describe('a refused request', () => {
     ['too much JSON', { ...goodRequest, nik: '9'.repeat(17_000) }, 413, 'INTAKE.REQUEST_TOO_LARGE'],
   ])('has %s', async (_, request, status, code) => {
     expectProblem(await client.post(formOf({ request })), status, code);
+  });
+
+  const frame = jpegOf(640, 480, 2_000);
+  const challenge = { challengeId: uuidV7(), nonce: 'A'.repeat(22) };
+
+  it.each([
+    ['25 frames', { frames: Array(25).fill(frame) }, {}, 413, 'INTAKE.TOO_MANY_FRAMES'],
+    ['one frame too large', { frames: [jpegOf(640, 480, 4_194_305)] }, {}, 413, 'INTAKE.BURST_TOO_LARGE'],
+    [
+      'frames too large together',
+      { frames: Array(3).fill(jpegOf(640, 480, 1_500_000)) },
+      {},
+      413,
+      'INTAKE.BURST_TOO_LARGE',
+    ],
+    ['text as a frame', { frames: [textNamedJpg] }, {}, 422, 'INTAKE.FRAME_UNUSABLE'],
+    ['a frame of 5 megapixels', { frames: [jpegOf(2560, 1920)] }, {}, 422, 'INTAKE.FRAME_UNUSABLE'],
+    ['a challenge without frames', {}, { challenge, frameTimes: [1] }, 422, 'INTAKE.FRAMES_MISSING'],
+    ['no frame times', { frames: [frame] }, { challenge }, 422, 'INTAKE.FRAME_TIMES_INVALID'],
+    ['a short nonce', { frames: [frame] }, { challenge: { ...challenge, nonce: 'A' } }, 400, 'INTAKE.REQUEST_INVALID'],
+    ['a time as text', { frames: [frame] }, { challenge, frameTimes: ['1'] }, 400, 'INTAKE.REQUEST_INVALID'],
+    [
+      'a challenge that nobody issued',
+      { frames: [frame] },
+      { challenge, frameTimes: [1] },
+      422,
+      'INTAKE.CHALLENGE_UNKNOWN',
+    ],
+  ])('has %s (V5)', async (_, parts, fields, status, code) => {
+    expectProblem(await client.post(formOf({ ...parts, request: { ...goodRequest, ...fields } })), status, code);
   });
 
   it('names unknown fields, and quotes no value', async () => {

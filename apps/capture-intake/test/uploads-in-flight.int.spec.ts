@@ -8,7 +8,7 @@ import { jpegOf } from './pictures.js';
 
 const MEBIBYTE = 1024 * 1024;
 const KEY = 'key-of-a';
-const large = { 'content-length': String(6 * MEBIBYTE) };
+const large = { 'content-length': String(10 * MEBIBYTE) };
 const withoutLength = { 'transfer-encoding': 'chunked' };
 
 describe('beside uploads that never end', () => {
@@ -19,7 +19,7 @@ describe('beside uploads that never end', () => {
   beforeAll(async () => {
     bed = await IntakeBed.open();
     // Room for two large uploads, to the byte.
-    const { url } = await bed.service.startReplica({ MAX_UPLOAD_BYTES_IN_FLIGHT: String(12 * MEBIBYTE) });
+    const { url } = await bed.service.startReplica({ MAX_UPLOAD_BYTES_IN_FLIGHT: String(20 * MEBIBYTE) });
     client = new IntakeClient(url, KEY);
   });
   afterEach(async () => {
@@ -70,7 +70,8 @@ describe('beside uploads that never end', () => {
   it('one without a length counts as the largest that it may become', async () => {
     await startUpload(withoutLength);
     expect((await client.submit()).status).toBe(202);
-    await expectBusy(formOf({ image: jpegOf(1280, 960, 6 * MEBIBYTE - 10_000) }));
+    const image = jpegOf(1280, 960, 6 * MEBIBYTE - 10_000);
+    await expectBusy(formOf({ image, frames: [jpegOf(640, 480, 4 * MEBIBYTE - 10_000)] }));
   });
 
   it('one that is cut off gives back its room, and no more than that', async () => {

@@ -1,10 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { packFrames } from '@absah/capture-store';
 import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
 import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
 import { modelsDir, sampleEvent, waitFor } from '@absah/testing';
 import { livenessService } from '../src/liveness.service.js';
 
 export type Submitted = PayloadOf<typeof VerificationSubmittedV1>;
+
+export interface SentBurst {
+  readonly frames: readonly Uint8Array[];
+  readonly answers?: NonNullable<Submitted['burst']>['answers'];
+}
 
 export interface StoredAssessment {
   readonly outcome: string;
@@ -13,6 +19,7 @@ export interface StoredAssessment {
   readonly reasons: string[];
   readonly model_chain: string | null;
   readonly measures: Record<string, unknown> | null;
+  readonly faces: number;
   readonly purge_due: boolean;
   readonly purged_at: Date | null;
 }
@@ -39,15 +46,16 @@ export class LivenessBed {
     return new LivenessBed(service, await HeldCaptures.open(service.bus, captureKey));
   }
 
-  /** Leaves the picture where capture-intake leaves it. */
-  async putImage(image: Uint8Array): Promise<Submitted> {
-    const submitted = submittedFor(image);
+  /** Leaves picture and burst where capture-intake leaves them. */
+  async putImage(image: Uint8Array, burst?: SentBurst): Promise<Submitted> {
+    const submitted = submittedFor(image, burst);
     await this.captures.store.put(submitted.captureId, 'image', image);
+    if (burst) await this.captures.store.put(submitted.captureId, 'burst', packFrames(burst.frames));
     return submitted;
   }
 
-  async submit(image: Uint8Array): Promise<Submitted> {
-    const submitted = await this.putImage(image);
+  async submit(image: Uint8Array, burst?: SentBurst): Promise<Submitted> {
+    const submitted = await this.putImage(image, burst);
     await this.bus.publish(VerificationSubmittedV1, submitted);
     return submitted;
   }
@@ -71,12 +79,22 @@ export class LivenessBed {
   }
 }
 
-export function submittedFor(image: Uint8Array): Submitted {
+export function submittedFor(image: Uint8Array, burst?: SentBurst): Submitted {
   return sampleEvent(VerificationSubmittedV1, {
-    image: {
-      mediaType: 'image/jpeg',
-      byteLength: Math.max(1, image.length),
-      sha256: createHash('sha256').update(image).digest('hex'),
-    },
+    image: { mediaType: 'image/jpeg', ...fingerprintOf(image) },
+    ...(burst && {
+      burst: {
+        frameCount: burst.frames.length,
+        ...fingerprintOf(packFrames(burst.frames)),
+        ...(burst.answers && { answers: burst.answers }),
+      },
+    }),
   });
+}
+
+function fingerprintOf(bytes: Uint8Array): { byteLength: number; sha256: string } {
+  return {
+    byteLength: Math.max(1, bytes.length),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
 }

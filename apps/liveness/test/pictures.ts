@@ -1,9 +1,11 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import { samplesDir } from '@absah/testing';
 import sharp from 'sharp';
 import { samplePeople } from '../../../tools/samples/index.js';
 
 export interface Pictures {
   readonly woman: Buffer;
+  readonly somebodyElse: Buffer;
   readonly twoPeople: Buffer;
   readonly wall: Buffer;
 }
@@ -16,7 +18,24 @@ export async function loadPictures(): Promise<Pictures> {
     return person.jpeg;
   };
   const woman = portrait('woman-a-1');
-  return { woman, twoPeople: await sideBySide(woman, portrait('person-b-1')), wall: await wall() };
+  const somebodyElse = portrait('person-b-1');
+  return { woman, somebodyElse, twoPeople: await sideBySide(woman, somebodyElse), wall: await wall() };
+}
+
+/** Frames of a burst, each moved a little; no two of them are ever alike byte for byte. */
+export function framesOf(portrait: Buffer, count: number): Promise<Buffer[]> {
+  const margin = 2 * count + 40;
+  const width = 960 - margin;
+  const start = randomInt(30);
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      sharp(portrait)
+        .extract({ left: start + index, top: start + index, width, height: 1280 - margin })
+        .jpeg({ quality: 88 })
+        .withExif({ IFD0: { ImageDescription: randomUUID() } })
+        .toBuffer(),
+    ),
+  );
 }
 
 function sideBySide(left: Buffer, right: Buffer): Promise<Buffer> {

@@ -10,7 +10,7 @@ export const livenessChallengeView = z
     colours: z.array(flashColour).meta({
       description: 'Fill the screen one after the other before the movements; empty when none are asked for',
     }),
-    flashMs: z.int().positive().meta({ description: 'How long each colour fills the screen' }),
+    flashMs: z.int().positive().max(60_000).meta({ description: 'How long each colour fills the screen' }),
     maxFrames: z.literal(MOST_FRAMES),
     expiresAt: instant.meta({ description: 'The whole answer has to have arrived by then' }),
     instructions: z
