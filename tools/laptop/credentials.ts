@@ -4,7 +4,14 @@ import { SERVICE_NAMES } from '@absah/contracts';
 import { loadOrCreateSecrets, type Secrets } from '@absah/local-infra';
 import type { AnyServiceName } from '@absah/service-kit';
 
-const KEY_NAMES = ['capture-key', 'identity-key', 'template-key', 'pseudonym-key', 'replay-key', 'sandbox-key'] as const;
+const KEY_NAMES = [
+  'capture-key',
+  'identity-key',
+  'template-key',
+  'pseudonym-key',
+  'replay-key',
+  'sandbox-key',
+] as const;
 const TOKEN_NAMES = [
   'operator-api-key',
   'ikd-password',

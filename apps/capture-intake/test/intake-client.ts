@@ -19,7 +19,11 @@ export interface FormParts {
   readonly frames?: readonly Uint8Array[];
 }
 
-export function formOf({ image = goodPicture, request = goodRequest, frames = [] }: FormParts = {}): FormData {
+export function formOf({
+  image = goodPicture,
+  request = goodRequest,
+  frames = [],
+}: FormParts = {}): FormData {
   const form = new FormData();
   const json = typeof request === 'string' ? request : JSON.stringify(request);
   form.append('request', new Blob([json], { type: 'application/json' }));

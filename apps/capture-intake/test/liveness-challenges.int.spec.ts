@@ -47,7 +47,11 @@ describe('a liveness challenge (V5)', () => {
     const challenge = livenessChallengeView.parse(body);
     expect(challenge.movements).toHaveLength(3);
     expect(challenge).toMatchObject({ colours: [], maxFrames: 24 });
-    expect(challenge.instructions.map(({ id, en }) => id.length > 0 && en.length > 0)).toEqual([true, true, true]);
+    expect(challenge.instructions.map(({ id, en }) => id.length > 0 && en.length > 0)).toEqual([
+      true,
+      true,
+      true,
+    ]);
     const lifetimeMs = Date.parse(challenge.expiresAt) - before;
     expect(lifetimeMs).toBeGreaterThanOrEqual(60_000);
     expect(lifetimeMs).toBeLessThan(65_000);
@@ -120,10 +124,16 @@ describe('a liveness challenge (V5)', () => {
   it('is answered by one of many that come at once', async () => {
     const challenge = await issued();
     const before = await bed.traces();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => client.post<VerificationView | Problem>(answering(challenge))));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => client.post<VerificationView | Problem>(answering(challenge))),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([202, ...Array<number>(7).fill(409)]);
     const after = await bed.traces();
-    expect(after).toEqual({ cases: before.cases + 1, outbox: before.outbox + 1, captures: before.captures + 2 });
+    expect(after).toEqual({
+      cases: before.cases + 1,
+      outbox: before.outbox + 1,
+      captures: before.captures + 2,
+    });
   });
 
   it('may be answered again when the case could not be stored', async () => {
@@ -173,7 +183,12 @@ describe('what came of a burst', () => {
 
   it('is told in words that a person can act on (V7)', async () => {
     const { status, reasons } = await outcomeOf(({ caseId, captureId, subjectRef }) =>
-      bed.bus.publish(CaptureRetakeRequestedV1, { caseId, captureId, subjectRef, reasons: ['wrong-movement'] }),
+      bed.bus.publish(CaptureRetakeRequestedV1, {
+        caseId,
+        captureId,
+        subjectRef,
+        reasons: ['wrong-movement'],
+      }),
     );
     expect(status).toBe('retake');
     expect(reasons).toEqual([

@@ -91,7 +91,13 @@ describe('a refused request', () => {
     ['a frame of 5 megapixels', { frames: [jpegOf(2560, 1920)] }, {}, 422, 'INTAKE.FRAME_UNUSABLE'],
     ['a challenge without frames', {}, { challenge, frameTimes: [1] }, 422, 'INTAKE.FRAMES_MISSING'],
     ['no frame times', { frames: [frame] }, { challenge }, 422, 'INTAKE.FRAME_TIMES_INVALID'],
-    ['a short nonce', { frames: [frame] }, { challenge: { ...challenge, nonce: 'A' } }, 400, 'INTAKE.REQUEST_INVALID'],
+    [
+      'a short nonce',
+      { frames: [frame] },
+      { challenge: { ...challenge, nonce: 'A' } },
+      400,
+      'INTAKE.REQUEST_INVALID',
+    ],
     ['a time as text', { frames: [frame] }, { challenge, frameTimes: ['1'] }, 400, 'INTAKE.REQUEST_INVALID'],
     [
       'a challenge that nobody issued',
@@ -101,7 +107,11 @@ describe('a refused request', () => {
       'INTAKE.CHALLENGE_UNKNOWN',
     ],
   ])('has %s (V5)', async (_, parts, fields, status, code) => {
-    expectProblem(await client.post(formOf({ ...parts, request: { ...goodRequest, ...fields } })), status, code);
+    expectProblem(
+      await client.post(formOf({ ...parts, request: { ...goodRequest, ...fields } })),
+      status,
+      code,
+    );
   });
 
   it('names unknown fields, and quotes no value', async () => {

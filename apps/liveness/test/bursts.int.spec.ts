@@ -8,9 +8,9 @@ import {
 import { uuidV7 } from '@absah/domain-kit';
 import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { blurred } from '../../../tools/samples/index.js';
+import { blurred, movedAbout } from '../../../tools/samples/index.js';
 import { LivenessBed, submittedFor, type SentBurst, type Submitted } from './liveness-bed.js';
-import { framesOf, loadPictures, type Pictures } from './pictures.js';
+import { loadPictures, type Pictures } from './pictures.js';
 
 const ALIGNED_BYTES = 112 * 112 * 3;
 
@@ -26,7 +26,7 @@ afterAll(() => liveness?.service.close());
 /** What a client would send that shows `portrait` while a challenge runs. */
 async function answering(portrait: Buffer, count = 12): Promise<SentBurst> {
   return {
-    frames: await framesOf(portrait, count),
+    frames: await movedAbout(portrait, count),
     answers: {
       challengeId: uuidV7(),
       nonce: randomBytes(16).toString('base64url'),
@@ -48,7 +48,11 @@ async function facesLeft({ captureId }: Submitted): Promise<Buffer[]> {
 
 /** Refused for this reason, and no capture is left (A3). */
 async function expectRetake({ caseId, captureId }: Submitted, reason: string): Promise<void> {
-  expect(await liveness.assessed(captureId)).toMatchObject({ outcome: 'retake', reasons: [reason], faces: 0 });
+  expect(await liveness.assessed(captureId)).toMatchObject({
+    outcome: 'retake',
+    reasons: [reason],
+    faces: 0,
+  });
   await waitFor(() => liveness.bus.payloadsOf(CaptureRetakeRequestedV1, caseId).length > 0, {
     description: 'the retake',
   });
@@ -66,7 +70,7 @@ describe('frames beside a picture', () => {
 
   describe('that answer no challenge', () => {
     it('add two faces of the same person to that of the picture (V3)', async () => {
-      const frames = await framesOf(pictures.woman, 6);
+      const frames = await movedAbout(pictures.woman, 6);
       const submitted = await liveness.submit(pictures.woman, { frames });
       const faces = await facesLeft(submitted);
       expect(faces).toHaveLength(3);
@@ -76,8 +80,8 @@ describe('frames beside a picture', () => {
     });
 
     it('of somebody else, or too poor, add nothing and are held against nobody', async () => {
-      const [stranger] = await framesOf(pictures.somebodyElse, 1);
-      const [good] = await framesOf(pictures.woman, 1);
+      const [stranger] = await movedAbout(pictures.somebodyElse, 1);
+      const [good] = await movedAbout(pictures.woman, 1);
       const frames = [stranger!, await blurred(good!)];
       const submitted = await liveness.submit(pictures.woman, { frames });
       expect(await facesLeft(submitted)).toHaveLength(1);
@@ -85,22 +89,25 @@ describe('frames beside a picture', () => {
     });
 
     it('do not save a picture that the gate refuses (V7)', async () => {
-      const frames = await framesOf(pictures.woman, 3);
+      const frames = await movedAbout(pictures.woman, 3);
       await expectRetake(await liveness.submit(await blurred(pictures.woman), { frames }), 'blurred');
     });
   });
 
   describe('that were sent before', () => {
     it('are known again in another session, whatever comes with them (V5)', async () => {
-      const frames = await framesOf(pictures.woman, 3);
+      const frames = await movedAbout(pictures.woman, 3);
       const first = await liveness.submit(pictures.woman, { frames });
       expect(await liveness.assessed(first.captureId)).toMatchObject({ outcome: 'live' });
-      const fresh = await framesOf(pictures.woman, 2);
-      await expectRetake(await liveness.submit(pictures.woman, { frames: [...fresh, frames[1]!] }), 'replayed');
+      const fresh = await movedAbout(pictures.woman, 2);
+      await expectRetake(
+        await liveness.submit(pictures.woman, { frames: [...fresh, frames[1]!] }),
+        'replayed',
+      );
     });
 
     it('are not, when the message is delivered again', async () => {
-      const frames = await framesOf(pictures.woman, 2);
+      const frames = await movedAbout(pictures.woman, 2);
       const submitted = await liveness.putImage(pictures.woman, { frames });
       await liveness.bus.publishRepeatedly(VerificationSubmittedV1, submitted, { copies: 2 });
       await liveness.bus.settled();
@@ -108,7 +115,7 @@ describe('frames beside a picture', () => {
     });
 
     it('pass once when two sessions send them at the same time', async () => {
-      const frames = await framesOf(pictures.woman, 12);
+      const frames = await movedAbout(pictures.woman, 12);
       const reversed = [...frames].reverse();
       const rivals = await Promise.all([
         liveness.submit(pictures.woman, { frames }),
@@ -121,7 +128,7 @@ describe('frames beside a picture', () => {
     });
 
     it('are remembered by keyed digests alone (A3)', async () => {
-      const [frame] = await framesOf(pictures.woman, 1);
+      const [frame] = await movedAbout(pictures.woman, 1);
       const { captureId } = await liveness.submit(pictures.woman, { frames: [frame!] });
       await liveness.assessed(captureId);
       const rows = await liveness.service.rows<{ digest: Buffer }>(
@@ -134,7 +141,7 @@ describe('frames beside a picture', () => {
 
   describe('that are not there as they were submitted', () => {
     it('ask for a retake when they expired', async () => {
-      const submitted = submittedFor(pictures.woman, { frames: await framesOf(pictures.woman, 2) });
+      const submitted = submittedFor(pictures.woman, { frames: await movedAbout(pictures.woman, 2) });
       await liveness.captures.store.put(submitted.captureId, 'image', pictures.woman);
       await liveness.bus.publish(VerificationSubmittedV1, submitted);
       await expectRetake(submitted, 'capture-expired');
@@ -144,7 +151,9 @@ describe('frames beside a picture', () => {
       ['other bytes', (burst: Submitted['burst']) => ({ ...burst!, sha256: 'a'.repeat(64) })],
       ['another number of frames', (burst: Submitted['burst']) => ({ ...burst!, frameCount: 3 })],
     ])('ask for a retake when they are %s', async (_, alter) => {
-      const submitted = await liveness.putImage(pictures.woman, { frames: await framesOf(pictures.woman, 2) });
+      const submitted = await liveness.putImage(pictures.woman, {
+        frames: await movedAbout(pictures.woman, 2),
+      });
       await liveness.bus.publish(VerificationSubmittedV1, { ...submitted, burst: alter(submitted.burst) });
       await expectRetake(submitted, 'unreadable');
     });
@@ -180,7 +189,7 @@ describe('where a challenge is demanded (V5)', () => {
 
   it.each([
     ['a picture alone', async () => undefined],
-    ['frames that answer none', async () => ({ frames: await framesOf(pictures.woman, 2) })],
+    ['frames that answer none', async () => ({ frames: await movedAbout(pictures.woman, 2) })],
   ])('%s asks for a retake', async (_, burst) => {
     await expectRetake(await liveness.submit(pictures.woman, await burst()), 'challenge-required');
   });
@@ -196,7 +205,9 @@ describe('what was seen', () => {
     await liveness.service.startReplica({ REPLAY_MEMORY_DAYS: '7' });
     const digests = () =>
       liveness.service.rows<{ digest: Buffer }>('SELECT digest FROM seen_frames WHERE length(digest) = 1');
-    await waitFor(async () => (await digests()).length === 1, { description: 'the older one to be forgotten' });
+    await waitFor(async () => (await digests()).length === 1, {
+      description: 'the older one to be forgotten',
+    });
     expect((await digests()).map(({ digest }) => digest[0])).toEqual([2]);
     await liveness.service.stopReplicas();
   });

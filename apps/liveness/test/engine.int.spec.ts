@@ -13,7 +13,8 @@ afterEach(async () => {
 
 function config(): LivenessConfig {
   const key = Buffer.alloc(32).toString('base64');
-  return livenessConfig.parse({ CAPTURE_KEY: key,
+  return livenessConfig.parse({
+    CAPTURE_KEY: key,
     REPLAY_KEY: key,
     MODELS_DIR: modelsDir(),
     ENGINE_WORKERS: '1',

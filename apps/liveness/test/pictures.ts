@@ -1,4 +1,3 @@
-import { randomInt, randomUUID } from 'node:crypto';
 import { samplesDir } from '@absah/testing';
 import sharp from 'sharp';
 import { samplePeople } from '../../../tools/samples/index.js';
@@ -20,22 +19,6 @@ export async function loadPictures(): Promise<Pictures> {
   const woman = portrait('woman-a-1');
   const somebodyElse = portrait('person-b-1');
   return { woman, somebodyElse, twoPeople: await sideBySide(woman, somebodyElse), wall: await wall() };
-}
-
-/** Frames of a burst, each moved a little; no two of them are ever alike byte for byte. */
-export function framesOf(portrait: Buffer, count: number): Promise<Buffer[]> {
-  const margin = 2 * count + 40;
-  const width = 960 - margin;
-  const start = randomInt(30);
-  return Promise.all(
-    Array.from({ length: count }, (_, index) =>
-      sharp(portrait)
-        .extract({ left: start + index, top: start + index, width, height: 1280 - margin })
-        .jpeg({ quality: 88 })
-        .withExif({ IFD0: { ImageDescription: randomUUID() } })
-        .toBuffer(),
-    ),
-  );
 }
 
 function sideBySide(left: Buffer, right: Buffer): Promise<Buffer> {

@@ -20,7 +20,8 @@ export async function tracesOf(submissions: readonly Submission[], modelsDir: st
   const niks = new Set(submissions.map(({ nik }) => nik));
   // The part that all spellings have in common: 08…, 628… and +628….
   const numbers = new Set(submissions.map(({ msisdn }) => msisdn.replace(/^62/, '')));
-  const images = new Map(submissions.map(({ image }) => [Buffer.from(image).toString('base64'), image]));
+  const pictures = submissions.flatMap(({ image, frames = [] }) => [image, ...frames.slice(0, 1)]);
+  const images = new Map(pictures.map((image) => [Buffer.from(image).toString('base64'), image]));
   return [
     ...[...niks].flatMap((nik) => textInEveryEncoding('NIK', nik)),
     ...[...numbers].flatMap((number) => textInEveryEncoding('MSISDN', number)),

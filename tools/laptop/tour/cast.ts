@@ -1,6 +1,6 @@
 import { fetchSamplePhotos, type Progress } from '@absah/local-infra';
 import { createFaceEngine, type FaceEngine } from '@absah/inference';
-import { blurred, samplePeople, type SamplePerson } from '../../samples/index.js';
+import { blurred, movedAbout, samplePeople, type SamplePerson } from '../../samples/index.js';
 import { syntheticNik } from '../synthetic-numbers.js';
 import type { RegistryDesk } from './registry-desk.js';
 
@@ -12,7 +12,11 @@ export interface Cast {
   readonly capture: Uint8Array;
   readonly stranger: Uint8Array;
   readonly blurred: Uint8Array;
+  /** A photograph of her, moved before the camera. */
+  readonly waved: readonly Uint8Array[];
 }
+
+const WAVED_FRAMES = 12;
 
 /**
  * Enrols the sample people in the sandbox. The woman gets a fresh identity at every start, since
@@ -40,6 +44,7 @@ export async function enrolCast(desk: RegistryDesk, modelsDir: string, progress:
     capture: capture.jpeg,
     stranger: others[0].jpeg,
     blurred: await blurred(capture.jpeg),
+    waved: await movedAbout(capture.jpeg, WAVED_FRAMES),
   };
 }
 

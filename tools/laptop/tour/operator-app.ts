@@ -1,43 +1,56 @@
-import { verificationView, type VerificationView } from '@absah/contracts';
+import { livenessChallengeView, verificationView, type VerificationView } from '@absah/contracts';
 import type { Platform } from '../platform.js';
 
 export interface Submission {
   readonly nik: string;
   readonly msisdn: string;
   readonly image: Uint8Array;
+  /** Taken while a liveness challenge was shown. */
+  readonly frames?: readonly Uint8Array[];
 }
+
+/** As an app would that spreads few frames over the time that three movements take. */
+const FRAME_INTERVAL_MS = 300;
 
 /** Talks to the API as a telco's app would. */
 export class OperatorApp {
   constructor(private readonly platform: Pick<Platform, 'urls' | 'secrets'>) {}
 
   /** Waits for the decision, in the request itself or by asking again. */
-  async verify({ nik, msisdn, image }: Submission): Promise<VerificationView> {
-    const form = new FormData();
+  async verify({ nik, msisdn, image, frames = [] }: Submission): Promise<VerificationView> {
     const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: new Date().toISOString() };
-    form.append(
-      'request',
-      new Blob([JSON.stringify({ nik, msisdn, consent })], { type: 'application/json' }),
-    );
-    form.append('image', new Blob([new Uint8Array(image)], { type: 'image/jpeg' }), 'capture.jpg');
-    const view = await this.call('POST', '/v1/verifications', form);
+    const answer = frames.length > 0 ? await this.answer(frames.length) : {};
+    const request = JSON.stringify({ nik, msisdn, consent, ...answer });
+    const form = new FormData();
+    form.append('request', new Blob([request], { type: 'application/json' }));
+    form.append('image', jpeg(image), 'capture.jpg');
+    for (const frame of frames) form.append('frame', jpeg(frame), 'frame.jpg');
+    const view = verificationView.parse(await this.call('POST', '/v1/verifications', form));
     return view.status === 'processing' ? this.decided(view.id) : view;
   }
 
   async activate(id: string): Promise<VerificationView> {
-    return this.call('POST', `/v1/verifications/${id}/activation`);
+    return verificationView.parse(await this.call('POST', `/v1/verifications/${id}/activation`));
+  }
+
+  /** The frames are there already: an app would take them now, while it shows the challenge. */
+  private async answer(frameCount: number) {
+    const issued = livenessChallengeView.parse(await this.call('POST', '/v1/liveness-challenges'));
+    const { challengeId, nonce } = issued;
+    const frameTimes = Array.from({ length: frameCount }, (_, index) => index * FRAME_INTERVAL_MS);
+    return { challenge: { challengeId, nonce }, frameTimes };
   }
 
   private async decided(id: string): Promise<VerificationView> {
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      const view = await this.call('GET', `/v1/verifications/${id}`);
+      const view = verificationView.parse(await this.call('GET', `/v1/verifications/${id}`));
       if (view.status !== 'processing') return view;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`verification ${id} was not decided within ten seconds`);
   }
 
-  private async call(method: string, path: string, body?: FormData): Promise<VerificationView> {
+  private async call(method: string, path: string, body?: FormData): Promise<unknown> {
     const response = await fetch(`${this.platform.urls['capture-intake']}${path}`, {
       method,
       headers: { 'x-api-key': this.platform.secrets['operator-api-key'], prefer: 'wait=3' },
@@ -49,6 +62,10 @@ export class OperatorApp {
         `the API answered ${response.status} ${(answer as { code?: string }).code ?? ''} to ${method} ${path}`,
       );
     }
-    return verificationView.parse(answer);
+    return answer;
   }
+}
+
+function jpeg(bytes: Uint8Array): Blob {
+  return new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' });
 }

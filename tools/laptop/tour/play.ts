@@ -48,7 +48,13 @@ export async function playTour(
 async function play(scene: Scene, desks: Desks, cast: Cast): Promise<PlayedScene> {
   const nik = scene.nik(cast);
   const startedAt = performance.now();
-  const view = await desks.app.verify({ nik, msisdn: syntheticMsisdn(), image: scene.image(cast) });
+  const frames = scene.burst?.(cast);
+  const view = await desks.app.verify({
+    nik,
+    msisdn: syntheticMsisdn(),
+    image: scene.image(cast),
+    ...(frames && { frames }),
+  });
   const totalMs = performance.now() - startedAt;
   const asExpected = isAsExpected(scene, view);
   if (!scene.activate || !asExpected) return { scene, view, totalMs, asExpected };

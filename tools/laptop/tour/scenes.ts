@@ -6,6 +6,8 @@ export interface Scene {
   readonly title: string;
   readonly nik: (cast: Cast) => string;
   readonly image: (cast: Cast) => Uint8Array;
+  /** Frames that are sent as the answer to a liveness challenge. */
+  readonly burst?: (cast: Cast) => readonly Uint8Array[];
   readonly expected: { readonly status: VerificationStatus; readonly reason?: OutcomeReason };
   /** Approved cases go on to a registered SIM, data balikan and the audit log. */
   readonly activate: boolean;
@@ -34,6 +36,14 @@ export const SCENES: readonly Scene[] = [
     nik: herNik,
     image: (cast) => cast.blurred,
     expected: { status: 'retake', reason: 'blurred' },
+    activate: false,
+  },
+  {
+    title: 'A challenge, and a photograph of her moved about',
+    nik: herNik,
+    image: herFace,
+    burst: (cast) => cast.waved,
+    expected: { status: 'rejected', reason: 'still-picture' },
     activate: false,
   },
   {

@@ -27,13 +27,16 @@ export function readBurst(
     if (challenge || frameTimes) throw refusal('INTAKE.FRAMES_MISSING');
     return undefined;
   }
-  if ((challenge || frameTimes) && !fit(frameTimes, frames.length)) throw refusal('INTAKE.FRAME_TIMES_INVALID');
+  if ((challenge || frameTimes) && !fit(frameTimes, frames.length))
+    throw refusal('INTAKE.FRAME_TIMES_INVALID');
   for (const [index, frame] of frames.entries()) admitFrame(frame, index);
   return { frames, ...(challenge && frameTimes && { answer: { ...challenge, frameTimes } }) };
 }
 
 function fit(times: readonly number[] | undefined, count: number): boolean {
-  return times?.length === count && times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0));
+  return (
+    times?.length === count && times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0))
+  );
 }
 
 function admitFrame(frame: Uint8Array, index: number): void {

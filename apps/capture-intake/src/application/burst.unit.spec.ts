@@ -5,10 +5,7 @@ import { readBurst } from './burst.js';
 
 const frame = jpegOf(640, 480, 400);
 const challenge = { challengeId: '0197c3a5-7c00-7d4e-8f00-3b6f0a1c9e52', nonce: 'A'.repeat(22) };
-const png = Buffer.from(
-  '89504e470d0a1a0a0000000d49484452000002800000028008020000000000000049444154',
-  'hex',
-);
+const png = Buffer.from('89504e470d0a1a0a0000000d49484452000002800000028008020000000000000049444154', 'hex');
 
 function refusalOf(...given: Parameters<typeof readBurst>): ServiceError {
   try {
@@ -38,7 +35,12 @@ describe('readBurst (V5)', () => {
     ['times without frames', [], { frameTimes: [1] }, 'INTAKE.FRAMES_MISSING'],
     ['a challenge without times', [frame], { challenge }, 'INTAKE.FRAME_TIMES_INVALID'],
     ['too few times', [frame, frame], { challenge, frameTimes: [1] }, 'INTAKE.FRAME_TIMES_INVALID'],
-    ['times that stand still', [frame, frame], { challenge, frameTimes: [1, 1] }, 'INTAKE.FRAME_TIMES_INVALID'],
+    [
+      'times that stand still',
+      [frame, frame],
+      { challenge, frameTimes: [1, 1] },
+      'INTAKE.FRAME_TIMES_INVALID',
+    ],
     ['times that run backwards', [frame, frame], { frameTimes: [2, 1] }, 'INTAKE.FRAME_TIMES_INVALID'],
   ])('refuses %s', (_, frames, fields, code) => {
     expect(refusalOf(frames, fields).code).toBe(code);

@@ -23,7 +23,13 @@ describe('refuseAnswer (V5)', () => {
     ['refuses a second use', used, nonce, lastMoment, 'INTAKE.CHALLENGE_USED'],
     ['says of a late second use that it is one', used, nonce, expiresAt, 'INTAKE.CHALLENGE_USED'],
     ['does not know another nonce', issued, 'BBBBBBBBBBBBBBBBBBBBBB', issuedAt, 'INTAKE.CHALLENGE_UNKNOWN'],
-    ['tells a stranger nothing of a use', used, 'BBBBBBBBBBBBBBBBBBBBBB', issuedAt, 'INTAKE.CHALLENGE_UNKNOWN'],
+    [
+      'tells a stranger nothing of a use',
+      used,
+      'BBBBBBBBBBBBBBBBBBBBBB',
+      issuedAt,
+      'INTAKE.CHALLENGE_UNKNOWN',
+    ],
     ['does not know what was never issued', undefined, nonce, issuedAt, 'INTAKE.CHALLENGE_UNKNOWN'],
   ])('%s', (_, challenge, given, at, refusal) => {
     expect(refuseAnswer(challenge, given, at)).toBe(refusal);

@@ -42,7 +42,11 @@ export async function prepareHttp(app: NestFastifyApplication, config: CaptureIn
   await app.register(multipart, {
     isPartAFile: () => true,
     throwFileSizeLimit: false,
-    limits: { parts: MOST_PARTS, fieldNameSize: 64, fileSize: Math.max(config.MAX_IMAGE_BYTES, config.MAX_BURST_BYTES) + 1 },
+    limits: {
+      parts: MOST_PARTS,
+      fieldNameSize: 64,
+      fileSize: Math.max(config.MAX_IMAGE_BYTES, config.MAX_BURST_BYTES) + 1,
+    },
   });
   const mostContent = config.MAX_IMAGE_BYTES + config.MAX_REQUEST_BYTES + config.MAX_BURST_BYTES;
   const mostBodyBytes = mostContent + MOST_PARTS * FRAMING_BYTES;

@@ -18,7 +18,13 @@ export class LivenessChallengesController {
   }
 }
 
-function toView({ challengeId, nonce, movements, colours, expiresAt }: IssuedChallenge): LivenessChallengeView {
+function toView({
+  challengeId,
+  nonce,
+  movements,
+  colours,
+  expiresAt,
+}: IssuedChallenge): LivenessChallengeView {
   return {
     challengeId,
     nonce,

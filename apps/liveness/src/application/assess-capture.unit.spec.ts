@@ -49,8 +49,10 @@ function assessing(
   seenBefore: boolean,
   finding: BurstFinding = { kind: 'live', companions: [] },
 ): AssessCapture {
-  const emit = ({ name }: EventContract, { suspicion, reasons }: { suspicion?: string; reasons?: string[] }) =>
-    steps.push(suspicion ? [name, suspicion] : reasons ? [name, ...reasons] : name);
+  const emit = (
+    { name }: EventContract,
+    { suspicion, reasons }: { suspicion?: string; reasons?: string[] },
+  ) => steps.push(suspicion ? [name, suspicion] : reasons ? [name, ...reasons] : name);
   return new AssessCapture(
     { execute: async () => inspection },
     {
@@ -101,7 +103,13 @@ describe('assessCapture', () => {
     it('puts the faces of the burst behind that of the picture', async () => {
       const finding = { kind: 'live', companions: [Uint8Array.of(4, 5, 6), Uint8Array.of(7, 8, 9)] } as const;
       await assessing(face, false, finding).execute(withBurst, {} as DeliveryContext);
-      expect(steps).toEqual(['burst', 'live', ['face', 1, 2, 3, 4, 5, 6, 7, 8, 9], 'CapturePassedV1', 'commit']);
+      expect(steps).toEqual([
+        'burst',
+        'live',
+        ['face', 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        'CapturePassedV1',
+        'commit',
+      ]);
     });
 
     it.each<[BurstFinding, string, string, string]>([

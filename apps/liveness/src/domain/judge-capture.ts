@@ -1,4 +1,9 @@
-import { decideLiveness, type BurstRetakeReason, type BurstSuspicion, type QualityReason } from '@absah/biometrics';
+import {
+  decideLiveness,
+  type BurstRetakeReason,
+  type BurstSuspicion,
+  type QualityReason,
+} from '@absah/biometrics';
 import { assertNever } from '@absah/domain-kit';
 
 export type RetakeReason =

@@ -27,6 +27,7 @@ export const burstFields = {
     .optional()
     .meta({ description: 'The challenge that the frames answer, as it was issued. It can be answered once' }),
   frameTimes: frameTimes.optional().meta({
-    description: 'With a challenge: milliseconds from showing it to each frame, ascending, one per part `frame`',
+    description:
+      'With a challenge: milliseconds from showing it to each frame, ascending, one per part `frame`',
   }),
 };
