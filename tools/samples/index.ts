@@ -1,4 +1,4 @@
 export { samplePeople } from './sample-people.js';
 export type { SamplePerson } from './sample-people.js';
-export { movedAbout } from './moved-about.js';
+export { carriedAround, heldStill } from './moved-about.js';
 export { blurred, darkened } from './spoil.js';

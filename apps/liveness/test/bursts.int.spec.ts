@@ -8,7 +8,7 @@ import {
 import { uuidV7 } from '@absah/domain-kit';
 import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { blurred, movedAbout } from '../../../tools/samples/index.js';
+import { blurred, carriedAround, heldStill } from '../../../tools/samples/index.js';
 import { LivenessBed, submittedFor, type SentBurst, type Submitted } from './liveness-bed.js';
 import { loadPictures, type Pictures } from './pictures.js';
 
@@ -23,16 +23,16 @@ beforeAll(async () => {
 });
 afterAll(() => liveness?.service.close());
 
-/** What a client would send that shows `portrait` while a challenge runs. */
-async function answering(portrait: Buffer, count = 12): Promise<SentBurst> {
+/** What a client sends that recorded these frames while a challenge ran. */
+function answering(frames: readonly Buffer[]): SentBurst {
   return {
-    frames: await movedAbout(portrait, count),
+    frames,
     answers: {
       challengeId: uuidV7(),
       nonce: randomBytes(16).toString('base64url'),
       movements: ['turn-left', 'nod', 'turn-right'],
       colours: [],
-      frameTimes: Array.from({ length: count }, (_, index) => 300 * index),
+      frameTimes: frames.map((_, index) => 300 * index),
       lifetimeMs: 60_000,
     },
   };
@@ -70,7 +70,7 @@ describe('frames beside a picture', () => {
 
   describe('that answer no challenge', () => {
     it('add two faces of the same person to that of the picture (V3)', async () => {
-      const frames = await movedAbout(pictures.woman, 6);
+      const frames = await heldStill(pictures.woman, 6);
       const submitted = await liveness.submit(pictures.woman, { frames });
       const faces = await facesLeft(submitted);
       expect(faces).toHaveLength(3);
@@ -80,8 +80,8 @@ describe('frames beside a picture', () => {
     });
 
     it('of somebody else, or too poor, add nothing and are held against nobody', async () => {
-      const [stranger] = await movedAbout(pictures.somebodyElse, 1);
-      const [good] = await movedAbout(pictures.woman, 1);
+      const [stranger] = await heldStill(pictures.somebodyElse, 1);
+      const [good] = await heldStill(pictures.woman, 1);
       const frames = [stranger!, await blurred(good!)];
       const submitted = await liveness.submit(pictures.woman, { frames });
       expect(await facesLeft(submitted)).toHaveLength(1);
@@ -89,17 +89,17 @@ describe('frames beside a picture', () => {
     });
 
     it('do not save a picture that the gate refuses (V7)', async () => {
-      const frames = await movedAbout(pictures.woman, 3);
+      const frames = await heldStill(pictures.woman, 3);
       await expectRetake(await liveness.submit(await blurred(pictures.woman), { frames }), 'blurred');
     });
   });
 
   describe('that were sent before', () => {
     it('are known again in another session, whatever comes with them (V5)', async () => {
-      const frames = await movedAbout(pictures.woman, 3);
+      const frames = await heldStill(pictures.woman, 3);
       const first = await liveness.submit(pictures.woman, { frames });
       expect(await liveness.assessed(first.captureId)).toMatchObject({ outcome: 'live' });
-      const fresh = await movedAbout(pictures.woman, 2);
+      const fresh = await heldStill(pictures.woman, 2);
       await expectRetake(
         await liveness.submit(pictures.woman, { frames: [...fresh, frames[1]!] }),
         'replayed',
@@ -107,7 +107,7 @@ describe('frames beside a picture', () => {
     });
 
     it('are not, when the message is delivered again', async () => {
-      const frames = await movedAbout(pictures.woman, 2);
+      const frames = await heldStill(pictures.woman, 2);
       const submitted = await liveness.putImage(pictures.woman, { frames });
       await liveness.bus.publishRepeatedly(VerificationSubmittedV1, submitted, { copies: 2 });
       await liveness.bus.settled();
@@ -115,7 +115,7 @@ describe('frames beside a picture', () => {
     });
 
     it('pass once when two sessions send them at the same time', async () => {
-      const frames = await movedAbout(pictures.woman, 12);
+      const frames = await heldStill(pictures.woman, 12);
       const reversed = [...frames].reverse();
       const rivals = await Promise.all([
         liveness.submit(pictures.woman, { frames }),
@@ -128,7 +128,7 @@ describe('frames beside a picture', () => {
     });
 
     it('are remembered by keyed digests alone (A3)', async () => {
-      const [frame] = await movedAbout(pictures.woman, 1);
+      const [frame] = await heldStill(pictures.woman, 1);
       const { captureId } = await liveness.submit(pictures.woman, { frames: [frame!] });
       await liveness.assessed(captureId);
       const rows = await liveness.service.rows<{ digest: Buffer }>(
@@ -141,7 +141,7 @@ describe('frames beside a picture', () => {
 
   describe('that are not there as they were submitted', () => {
     it('ask for a retake when they expired', async () => {
-      const submitted = submittedFor(pictures.woman, { frames: await movedAbout(pictures.woman, 2) });
+      const submitted = submittedFor(pictures.woman, { frames: await heldStill(pictures.woman, 2) });
       await liveness.captures.store.put(submitted.captureId, 'image', pictures.woman);
       await liveness.bus.publish(VerificationSubmittedV1, submitted);
       await expectRetake(submitted, 'capture-expired');
@@ -152,7 +152,7 @@ describe('frames beside a picture', () => {
       ['another number of frames', (burst: Submitted['burst']) => ({ ...burst!, frameCount: 3 })],
     ])('ask for a retake when they are %s', async (_, alter) => {
       const submitted = await liveness.putImage(pictures.woman, {
-        frames: await movedAbout(pictures.woman, 2),
+        frames: await heldStill(pictures.woman, 2),
       });
       await liveness.bus.publish(VerificationSubmittedV1, { ...submitted, burst: alter(submitted.burst) });
       await expectRetake(submitted, 'unreadable');
@@ -161,7 +161,7 @@ describe('frames beside a picture', () => {
 
   describe('that answer a challenge (V5)', () => {
     it('are an attack when they show one picture that is moved about', async () => {
-      const submitted = await liveness.submit(pictures.woman, await answering(pictures.woman));
+      const submitted = await liveness.submit(pictures.woman, answering(await carriedAround(pictures.woman, 12)));
       const { caseId, captureId } = submitted;
       expect(await liveness.assessed(captureId)).toMatchObject({
         outcome: 'attack',
@@ -178,7 +178,7 @@ describe('frames beside a picture', () => {
     });
 
     it('ask for a retake when nobody is in them', async () => {
-      await expectRetake(await liveness.submit(pictures.woman, await answering(pictures.wall)), 'face-lost');
+      await expectRetake(await liveness.submit(pictures.woman, answering(await heldStill(pictures.wall, 12))), 'face-lost');
     });
   });
 });
@@ -189,7 +189,7 @@ describe('where a challenge is demanded (V5)', () => {
 
   it.each([
     ['a picture alone', async () => undefined],
-    ['frames that answer none', async () => ({ frames: await movedAbout(pictures.woman, 2) })],
+    ['frames that answer none', async () => ({ frames: await heldStill(pictures.woman, 2) })],
   ])('%s asks for a retake', async (_, burst) => {
     await expectRetake(await liveness.submit(pictures.woman, await burst()), 'challenge-required');
   });

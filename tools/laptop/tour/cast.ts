@@ -1,6 +1,6 @@
 import { fetchSamplePhotos, type Progress } from '@absah/local-infra';
 import { createFaceEngine, type FaceEngine } from '@absah/inference';
-import { blurred, movedAbout, samplePeople, type SamplePerson } from '../../samples/index.js';
+import { blurred, carriedAround, samplePeople, type SamplePerson } from '../../samples/index.js';
 import { syntheticNik } from '../synthetic-numbers.js';
 import type { RegistryDesk } from './registry-desk.js';
 
@@ -44,7 +44,7 @@ export async function enrolCast(desk: RegistryDesk, modelsDir: string, progress:
     capture: capture.jpeg,
     stranger: others[0].jpeg,
     blurred: await blurred(capture.jpeg),
-    waved: await movedAbout(capture.jpeg, WAVED_FRAMES),
+    waved: await carriedAround(capture.jpeg, WAVED_FRAMES),
   };
 }
 

@@ -39,7 +39,7 @@ export const SCENES: readonly Scene[] = [
     activate: false,
   },
   {
-    title: 'A challenge, and a photograph of her moved about',
+    title: 'A challenge, and a photograph of her carried around',
     nik: herNik,
     image: herFace,
     burst: (cast) => cast.waved,

@@ -9,6 +9,7 @@ const limits: SessionLimits = {
   minSessionCosine: 0.5,
 };
 const picture = Float32Array.of(1, 0);
+const nowhere = { x: 0, y: 0 };
 const stranger = Float32Array.of(0, 1);
 
 type Face = NonNullable<FrameObservation['face']>;
@@ -16,6 +17,7 @@ type Face = NonNullable<FrameObservation['face']>;
 function frame(fields: Partial<Face> = {}): FrameObservation {
   const face: Face = {
     pose: { yaw: 0, pitch: 0, roll: 0 },
+    points: { leftEye: nowhere, rightEye: nowhere, mouth: nowhere, noseTip: nowhere },
     eyesOpen: 1,
     box: { left: 0.3, top: 0.3, width: 0.3, height: 0.4 },
     embedding: picture,
