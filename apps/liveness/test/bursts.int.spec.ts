@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import {
   CaptureAttackSuspectedV1,
   CapturePassedV1,
   CaptureRetakeRequestedV1,
   VerificationSubmittedV1,
 } from '@absah/contracts';
-import { uuidV7 } from '@absah/domain-kit';
 import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { blurred, carriedAround, heldStill } from '../../../tools/samples/index.js';
-import { LivenessBed, submittedFor, type SentBurst, type Submitted } from './liveness-bed.js';
+import { answering, LivenessBed, submittedFor, type Submitted } from './liveness-bed.js';
 import { loadPictures, type Pictures } from './pictures.js';
 
 const ALIGNED_BYTES = 112 * 112 * 3;
@@ -22,21 +20,6 @@ beforeAll(async () => {
   liveness = await LivenessBed.open();
 });
 afterAll(() => liveness?.service.close());
-
-/** What a client sends that recorded these frames while a challenge ran. */
-function answering(frames: readonly Buffer[]): SentBurst {
-  return {
-    frames,
-    answers: {
-      challengeId: uuidV7(),
-      nonce: randomBytes(16).toString('base64url'),
-      movements: ['turn-left', 'nod', 'turn-right'],
-      colours: [],
-      frameTimes: frames.map((_, index) => 300 * index),
-      lifetimeMs: 60_000,
-    },
-  };
-}
 
 async function facesLeft({ captureId }: Submitted): Promise<Buffer[]> {
   await liveness.assessed(captureId);

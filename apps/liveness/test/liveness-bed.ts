@@ -1,15 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { packFrames } from '@absah/capture-store';
 import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
+import { uuidV7 } from '@absah/domain-kit';
 import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
 import { modelsDir, sampleEvent, waitFor } from '@absah/testing';
 import { livenessService } from '../src/liveness.service.js';
 
 export type Submitted = PayloadOf<typeof VerificationSubmittedV1>;
 
+type Challenge = NonNullable<NonNullable<Submitted['burst']>['answers']>;
+
 export interface SentBurst {
   readonly frames: readonly Uint8Array[];
-  readonly answers?: NonNullable<Submitted['burst']>['answers'];
+  readonly answers?: Challenge;
 }
 
 export interface StoredAssessment {
@@ -90,6 +93,24 @@ export function submittedFor(image: Uint8Array, burst?: SentBurst): Submitted {
       },
     }),
   });
+}
+
+/** What a client sends that recorded these frames while a challenge ran. */
+export function answering(
+  frames: readonly Buffer[],
+  movements: Challenge['movements'] = ['turn-left', 'nod', 'turn-right'],
+): SentBurst {
+  return {
+    frames,
+    answers: {
+      challengeId: uuidV7(),
+      nonce: randomBytes(16).toString('base64url'),
+      movements,
+      colours: [],
+      frameTimes: frames.map((_, index) => 300 * index),
+      lifetimeMs: 60_000,
+    },
+  };
 }
 
 function fingerprintOf(bytes: Uint8Array): { byteLength: number; sha256: string } {
