@@ -1,4 +1,5 @@
 import { capturePurger, CaptureStoreModule } from '@absah/capture-store';
+import { modelManifest, readModelManifest, type ModelManifest } from '@absah/inference';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { announcePurge } from './application/announce-purge.js';
 import { AssessCapture } from './application/assess-capture.js';
@@ -6,7 +7,7 @@ import { ClaimFrames } from './application/claim-frames.js';
 import { FetchCapture } from './application/fetch-capture.js';
 import { InspectBurst } from './application/inspect-burst.js';
 import { InspectCapture } from './application/inspect-capture.js';
-import { Assessments, FaceAnalyser, SeenFrames } from './application/ports.js';
+import { Assessments, FaceAnalyser, MODEL_MANIFEST, SeenFrames } from './application/ports.js';
 import { picturesInFlight, type LivenessConfig } from './config.js';
 import { EngineAnalyser } from './engine/engine-analyser.js';
 import { AssessmentRepository } from './persistence/assessment.repository.js';
@@ -25,6 +26,7 @@ export class LivenessModule {
         { provide: Assessments, useClass: AssessmentRepository },
         { provide: SeenFrames, useClass: SeenFramesRepository },
         { provide: FaceAnalyser, useClass: EngineAnalyser },
+        { provide: MODEL_MANIFEST, useFactory: () => manifestOf(config) },
         FetchCapture,
         InspectCapture,
         ClaimFrames,
@@ -39,4 +41,8 @@ export class LivenessModule {
       ],
     };
   }
+}
+
+function manifestOf({ MODEL_MANIFEST: path }: LivenessConfig): ModelManifest {
+  return path === undefined ? modelManifest : readModelManifest(path);
 }

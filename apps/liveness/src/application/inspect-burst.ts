@@ -1,5 +1,5 @@
 import { unpackFrames } from '@absah/capture-store';
-import { modelManifest, type BurstFrame } from '@absah/inference';
+import type { BurstFrame, ModelManifest } from '@absah/inference';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LivenessConfig } from '../config.js';
@@ -7,14 +7,12 @@ import { judgeBurst, type SessionLimits } from '../domain/judge-burst.js';
 import type { BurstFinding } from '../domain/judge-capture.js';
 import { ClaimFrames } from './claim-frames.js';
 import { FetchCapture, type Submitted } from './fetch-capture.js';
-import { FaceAnalyser } from './ports.js';
+import { FaceAnalyser, MODEL_MANIFEST } from './ports.js';
 
 export type Burst = NonNullable<Submitted['burst']>;
 
 /** Frames that answer no challenge only help the template, and few are enough for that. */
 const MOST_UNCHALLENGED = 4;
-
-const { cosineAtEqualError, cosineAtOperatingPoint } = modelManifest.thresholds.calibration;
 
 @Injectable()
 export class InspectBurst {
@@ -22,6 +20,7 @@ export class InspectBurst {
     @Inject(FetchCapture) private readonly fetchCapture: Pick<FetchCapture, 'execute'>,
     @Inject(ClaimFrames) private readonly claimFrames: Pick<ClaimFrames, 'execute'>,
     @Inject(FaceAnalyser) private readonly analyser: Pick<FaceAnalyser, 'observeBurst' | 'embeddingOf'>,
+    @Inject(MODEL_MANIFEST) private readonly manifest: Pick<ModelManifest, 'thresholds'>,
     @Inject(SERVICE_CONFIG) private readonly config: Pick<LivenessConfig, 'LIVENESS_THRESHOLD'>,
   ) {}
 
@@ -52,6 +51,7 @@ export class InspectBurst {
   }
 
   private limits(deadlineMs = 0): SessionLimits {
+    const { cosineAtEqualError, cosineAtOperatingPoint } = this.manifest.thresholds.calibration;
     return {
       deadlineMs,
       minLivenessScore: this.config.LIVENESS_THRESHOLD,

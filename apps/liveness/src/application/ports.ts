@@ -4,6 +4,9 @@ import type { BurstFrame, FaceAnalysis } from '@absah/inference';
 import type { Transaction } from '@absah/messaging';
 import type { RetakeReason } from '../domain/judge-capture.js';
 
+/** Of the chain that analyses: its cosines mean nothing to another. */
+export const MODEL_MANIFEST = Symbol('ModelManifest');
+
 export abstract class FaceAnalyser {
   /** Takes the bytes over: they are gone from the caller afterwards. */
   abstract analyse(image: Uint8Array): Promise<FaceAnalysis>;
