@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unpackFrames } from '@absah/capture-store';
+import { unpackParts } from '@absah/capture-store';
 import {
   CaptureAttackSuspectedV1,
   CaptureRetakeRequestedV1,
@@ -80,7 +80,7 @@ describe('a liveness challenge (V5)', () => {
     expect(status).toBe(202);
     const { captureId, burst } = await bed.submission(body);
     const packed = await bed.captures.store.get(captureId, 'burst');
-    expect(unpackFrames(packed!)?.map((frame) => Buffer.from(frame))).toEqual(
+    expect(unpackParts(packed!)?.map((frame) => Buffer.from(frame))).toEqual(
       frames.map((frame) => Buffer.from(frame)),
     );
     const { challengeId, nonce, movements } = challenge;

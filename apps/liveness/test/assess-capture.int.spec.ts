@@ -1,3 +1,4 @@
+import { unpackParts } from '@absah/capture-store';
 import {
   CAPTURE_STREAM,
   CaptureAttackSuspectedV1,
@@ -91,7 +92,8 @@ describe('liveness', () => {
       expect(liveness.bus.payloadsOf(CapturePassedV1, caseId)).toEqual([
         { caseId, captureId, subjectRef, sealedNik, modelChain, livenessScore: row.liveness_score },
       ]);
-      expect(await liveness.captures.store.get(captureId, 'face')).toHaveLength(ALIGNED_BYTES);
+      const packed = await liveness.captures.store.get(captureId, 'face');
+      expect(unpackParts(packed!)?.map(({ length }) => length)).toEqual([ALIGNED_BYTES]);
       expect(await liveness.captures.store.get(captureId, 'image')).toHaveLength(pictures.woman.length);
     });
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { packFrames } from '@absah/capture-store';
+import { packParts } from '@absah/capture-store';
 import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
@@ -53,7 +53,7 @@ export class LivenessBed {
   async putImage(image: Uint8Array, burst?: SentBurst): Promise<Submitted> {
     const submitted = submittedFor(image, burst);
     await this.captures.store.put(submitted.captureId, 'image', image);
-    if (burst) await this.captures.store.put(submitted.captureId, 'burst', packFrames(burst.frames));
+    if (burst) await this.captures.store.put(submitted.captureId, 'burst', packParts(burst.frames));
     return submitted;
   }
 
@@ -88,7 +88,7 @@ export function submittedFor(image: Uint8Array, burst?: SentBurst): Submitted {
     ...(burst && {
       burst: {
         frameCount: burst.frames.length,
-        ...fingerprintOf(packFrames(burst.frames)),
+        ...fingerprintOf(packParts(burst.frames)),
         ...(burst.answers && { answers: burst.answers }),
       },
     }),

@@ -25,7 +25,7 @@ afterEach(async () => {
 describe('a passed capture', () => {
   it('has one template although it is delivered twice', async () => {
     await extraction.service.startReplica();
-    const passed = await extraction.putFace(faces.woman);
+    const passed = await extraction.putFaces(faces.woman);
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, { copies: 2, messageId: randomUUID() });
     await extraction.bus.settled();
     await extraction.service.stopReplicas();
@@ -38,7 +38,7 @@ describe('a passed capture', () => {
   it('has one template when two replicas race for copies of it', async () => {
     await extraction.service.startReplica();
     await extraction.service.stopReplicas();
-    const passed = await extraction.putFace(faces.woman);
+    const passed = await extraction.putFaces(faces.woman);
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, { copies: 6, messageId: randomUUID() });
 
     await Promise.all([extraction.service.startReplica(), extraction.service.startReplica()]);
@@ -74,12 +74,12 @@ describe('a capture whose template is sealed (A3)', () => {
 
   it('is purged when its message comes again', async () => {
     await extraction.service.startReplica({ PURGE_SWEEP_INTERVAL_MS: NEVER_MS });
-    const passed = await extraction.putFace(faces.woman);
+    const passed = await extraction.putFaces(faces.woman);
     const message = { copies: 1, messageId: randomUUID() };
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, message);
     await extraction.recordedPurge(passed.caseId);
     await extraction.forgetPurge(passed.caseId);
-    await extraction.captures.store.put(passed.captureId, 'face', faces.woman);
+    await extraction.restoreFaces(passed, faces.woman);
 
     await extraction.bus.publishRepeatedly(CapturePassedV1, passed, message);
 
@@ -92,7 +92,7 @@ describe('a capture whose template is sealed (A3)', () => {
     await extraction.service.startReplica({ PURGE_SWEEP_INTERVAL_MS: '50' });
     const { caseId, captureId } = await extraction.pass(faces.woman);
     await extraction.recordedPurge(caseId);
-    await extraction.captures.store.put(captureId, 'face', faces.woman);
+    await extraction.restoreFaces({ captureId }, faces.woman);
     await extraction.forgetPurge(caseId);
 
     await extraction.recordedPurge(caseId);

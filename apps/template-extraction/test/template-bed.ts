@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { packParts } from '@absah/capture-store';
 import { CapturePassedV1, type PayloadOf } from '@absah/contracts';
 import { modelManifest } from '@absah/inference';
 import { Sealer } from '@absah/sealing';
@@ -41,16 +42,21 @@ export class TemplateBed {
     return new TemplateBed(service, captures, new Sealer('template', templateKey));
   }
 
-  /** Leaves picture and aligned face where liveness leaves them. */
-  async putFace(face: Uint8Array): Promise<Passed> {
+  /** Leaves picture and aligned faces where liveness leaves them. */
+  async putFaces(...faces: readonly Uint8Array[]): Promise<Passed> {
     const passed = passedFor();
     await this.captures.store.put(passed.captureId, 'image', randomBytes(1024));
-    await this.captures.store.put(passed.captureId, 'face', face);
+    await this.restoreFaces(passed, ...faces);
     return passed;
   }
 
-  async pass(face: Uint8Array): Promise<Passed> {
-    const passed = await this.putFace(face);
+  /** As a delivery that was overtaken puts them back. */
+  restoreFaces({ captureId }: Pick<Passed, 'captureId'>, ...faces: readonly Uint8Array[]): Promise<void> {
+    return this.captures.store.put(captureId, 'face', packParts(faces));
+  }
+
+  async pass(...faces: readonly Uint8Array[]): Promise<Passed> {
+    const passed = await this.putFaces(...faces);
     await this.bus.publish(CapturePassedV1, passed);
     return passed;
   }

@@ -53,7 +53,7 @@ export const CAPTURE_ACCESS: Readonly<Partial<Record<ServiceName, CaptureAccess>
   'template-extraction': { put: [], get: ['face'], purge: true },
 };
 
-/** The whole image and the packed frames as received, or the aligned faces (112 × 112 RGB each) cut from them. */
+/** The whole image and the packed frames as received, or the aligned faces cut from them, packed likewise. */
 export type CaptureKind = 'image' | 'burst' | 'face';
 
 export function captureSubject(captureId: string, kind: CaptureKind | '*'): string {

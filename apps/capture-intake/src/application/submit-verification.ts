@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { CaptureStore, packFrames } from '@absah/capture-store';
+import { CaptureStore, packParts } from '@absah/capture-store';
 import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
 import { uuidV7, type Clock } from '@absah/domain-kit';
 import { UnitOfWork, type Transaction } from '@absah/messaging';
@@ -82,7 +82,7 @@ export class SubmitVerification {
     const { bytes, mediaType } = picture;
     const image = { mediaType, ...fingerprintOf(bytes) };
     if (!burst) return { captures: { image: bytes }, described: { image } };
-    const packed = packFrames(burst.frames);
+    const packed = packParts(burst.frames);
     const frames = { frameCount: burst.frames.length, ...fingerprintOf(packed) };
     const captures = { image: bytes, burst: packed };
     if (!burst.answer) return { captures, described: { image, burst: frames } };

@@ -1,4 +1,4 @@
-import { CapturePurger, CaptureStore } from '@absah/capture-store';
+import { CapturePurger, CaptureStore, packParts } from '@absah/capture-store';
 import { CaptureAttackSuspectedV1, CapturePassedV1, CaptureRetakeRequestedV1 } from '@absah/contracts';
 import { assertNever } from '@absah/domain-kit';
 import type { FaceAnalysis } from '@absah/inference';
@@ -71,7 +71,7 @@ export class AssessCapture {
       case 'live':
         // Inside the transaction that took the message: a replica that raced and lost would else put
         // the face back after template-extraction had purged it.
-        await this.captures.put(captureId, 'face', Buffer.concat(facesOf(judgement)));
+        await this.captures.put(captureId, 'face', packParts(facesOf(judgement)));
         return tx.emit(CapturePassedV1, { ...about, sealedNik, ...scoreOf(judgement.face) });
       default:
         return assertNever(judgement);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unpackParts } from '@absah/capture-store';
 import type { EventContract } from '@absah/contracts';
 import type { DeliveryContext, Transaction } from '@absah/messaging';
 import { Logger } from '@absah/telemetry';
@@ -70,7 +71,10 @@ function assessing(
       },
     },
     { add: async (_, { outcome }) => void steps.push(outcome) },
-    { put: async (_, kind, bytes) => void steps.push([kind, ...bytes]) },
+    {
+      put: async (_, kind, bytes) =>
+        void steps.push([kind, ...(unpackParts(bytes) ?? []).map((part) => [...part])]),
+    },
     { purge: async () => void steps.push('purge') },
     { LIVENESS_THRESHOLD: 0.95 },
     new Logger({ service: 'liveness', level: 'silent' }),
@@ -80,7 +84,7 @@ function assessing(
 describe('assessCapture', () => {
   it('puts the face of a living person there before anybody hears of it, and purges nothing', async () => {
     await assessing(face, false).execute(submitted, {} as DeliveryContext);
-    expect(steps).toEqual(['live', ['face', ...aligned], 'CapturePassedV1', 'commit']);
+    expect(steps).toEqual(['live', ['face', [...aligned]], 'CapturePassedV1', 'commit']);
   });
 
   it.each([
@@ -106,7 +110,7 @@ describe('assessCapture', () => {
       expect(steps).toEqual([
         'burst',
         'live',
-        ['face', 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        ['face', [1, 2, 3], [4, 5, 6], [7, 8, 9]],
         'CapturePassedV1',
         'commit',
       ]);

@@ -1,4 +1,4 @@
-import { unpackFrames } from '@absah/capture-store';
+import { unpackParts } from '@absah/capture-store';
 import type { BurstFrame, ModelManifest } from '@absah/inference';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
@@ -28,7 +28,7 @@ export class InspectBurst {
   async execute(submitted: Submitted, burst: Burst, alignedFace: Uint8Array): Promise<BurstFinding> {
     const packed = await this.fetchCapture.execute(submitted, 'burst', burst.sha256);
     if (typeof packed === 'string') return { kind: packed };
-    const frames = unpackFrames(packed);
+    const frames = unpackParts(packed);
     if (frames?.length !== burst.frameCount) return { kind: 'altered' };
     // Before the models are asked: a replay shall cost less than it did to make.
     if (!(await this.claimFrames.execute(submitted.captureId, frames))) return { kind: 'replayed' };

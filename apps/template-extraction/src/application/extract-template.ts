@@ -1,5 +1,5 @@
 import { averageTemplates } from '@absah/biometrics';
-import { CapturePurger, CaptureStore } from '@absah/capture-store';
+import { CapturePurger, CaptureStore, unpackParts } from '@absah/capture-store';
 import { FaceExtractedV1, FaceLostV1, type CapturePassedV1, type PayloadOf } from '@absah/contracts';
 import { ServiceError, uuidV7, type Clock } from '@absah/domain-kit';
 import type { EmbeddedFace } from '@absah/inference';
@@ -8,7 +8,6 @@ import { Sealer } from '@absah/sealing';
 import { CLOCK } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { splitFaces } from '../domain/aligned-faces.js';
 import { FaceEmbedder, Templates, type StoredTemplate } from './ports.js';
 
 export type Passed = PayloadOf<typeof CapturePassedV1>;
@@ -43,8 +42,8 @@ export class ExtractTemplate {
   private async fetch({ caseId, captureId }: Passed): Promise<AlignedFaces | Loss> {
     const bytes = await this.open(captureId);
     if (!bytes) return 'capture-expired';
-    const faces = bytes === 'broken' ? undefined : splitFaces(bytes);
-    if (faces) return faces;
+    const faces = bytes === 'broken' ? undefined : unpackParts(bytes);
+    if (faces && faces.length > 0) return faces;
     // Somebody wakes for it, and yet the person is only asked for another picture: a case that is
     // left in the dead letters would wait for ever.
     this.logger.error('face is not what liveness sealed', { caseId, captureId });
