@@ -14,6 +14,12 @@ export interface Picture {
   readonly mediaType?: string;
 }
 
+export interface Burst {
+  readonly frames: readonly Uint8Array[];
+  /** What the part `request` says of them. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** Sees the API bare: status and headers, where the tour's app sees decisions alone. */
 export class OperatorClient {
   constructor(
@@ -21,13 +27,20 @@ export class OperatorClient {
     private readonly apiKey: string = platform.secrets['operator-api-key'],
   ) {}
 
-  submit(nik: string, picture: Picture, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  submit(
+    nik: string,
+    picture: Picture,
+    headers: Readonly<Record<string, string>> = {},
+    { frames, fields }: Burst = { frames: [], fields: {} },
+  ): Promise<Answer> {
     const form = new FormData();
     const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: new Date().toISOString() };
-    const request = JSON.stringify({ nik, msisdn: syntheticMsisdn(), consent });
+    const request = JSON.stringify({ nik, msisdn: syntheticMsisdn(), consent, ...fields });
     const type = picture.mediaType ?? 'image/jpeg';
     form.append('request', new Blob([request], { type: 'application/json' }));
     form.append('image', new Blob([new Uint8Array(picture.bytes)], { type }), 'capture');
+    for (const frame of frames)
+      form.append('frame', new Blob([new Uint8Array(frame)], { type: 'image/jpeg' }), 'frame.jpg');
     return this.ask('/v1/verifications', { method: 'POST', body: form, headers: { ...headers } });
   }
 
