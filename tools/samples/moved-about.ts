@@ -11,7 +11,9 @@ export function heldStill(portrait: Uint8Array, count: number): Promise<Buffer[]
 
 /** Frames of a photograph that is carried around before a wall, once in a circle, and tilted. */
 export function carriedAround(photograph: Uint8Array, count: number): Promise<Buffer[]> {
-  return Promise.all(Array.from({ length: count }, (_, index) => onWall(photograph, (2 * Math.PI * index) / count)));
+  return Promise.all(
+    Array.from({ length: count }, (_, index) => onWall(photograph, (2 * Math.PI * index) / count)),
+  );
 }
 
 /** In thousandths of a side: what a frame leaves out of the portrait. */

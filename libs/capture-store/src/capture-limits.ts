@@ -6,7 +6,7 @@ export interface CaptureLimits {
   readonly replicas: number;
 }
 
-/** About 2,500 waiting pictures of 200 KB; the age is the longest that A3 lets a picture live. */
+/** About 2,500 waiting pictures of 200 KB, or 200 with a burst of 2 MB each; the age is the longest that A3 lets a picture live. */
 export const DEFAULT_CAPTURE_LIMITS: CaptureLimits = {
   maxBytes: 512 * 1024 * 1024,
   maxAgeMs: 120_000,

@@ -1,3 +1,5 @@
+import { MAX_BURST_FRAMES } from '@absah/biometrics';
+import { MOST_FRAMES } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
 import { describe, expect, it } from '@jest/globals';
 import { jpegOf } from '../../test/pictures.js';
@@ -18,6 +20,10 @@ function refusalOf(...given: Parameters<typeof readBurst>): ServiceError {
 }
 
 describe('readBurst (V5)', () => {
+  it('belongs to an API that takes as many frames as are judged', () => {
+    expect(MOST_FRAMES).toBe(MAX_BURST_FRAMES);
+  });
+
   it('takes frames with the times of a challenge', () => {
     expect(readBurst([frame, frame], { challenge, frameTimes: [0, 120.5] })).toEqual({
       frames: [frame, frame],

@@ -257,3 +257,13 @@ describe('any order of facts', () => {
     expect(forward.decisions).toEqual(['approved']);
   });
 });
+
+describe('an attack that a burst showed (V5)', () => {
+  it('is named beside what every attack is called', () => {
+    const fact: Fact = { kind: 'attack-suspected', suspicion: 'another-person' };
+    expect(applyFact(openedProgress, fact, now)).toMatchObject({
+      decision: 'rejected',
+      progress: { status: 'rejected', reasons: ['presentation-attack', 'another-person'] },
+    });
+  });
+});

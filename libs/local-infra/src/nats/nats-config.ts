@@ -23,7 +23,7 @@ export interface NatsConfigInput {
   readonly limits: NatsLimits;
 }
 
-/** Above the largest message, a sealed face image, with room to spare. */
+/** Above the largest message, a sealed burst or face image, with room to spare. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 
 /** nats-server's configuration language contains JSON. */
