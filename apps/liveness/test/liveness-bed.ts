@@ -8,6 +8,9 @@ import { livenessService } from '../src/liveness.service.js';
 
 export type Submitted = PayloadOf<typeof VerificationSubmittedV1>;
 
+/** Two dozen frames, on a machine that does other things meanwhile. */
+const BURST_TIMEOUT_MS = 25_000;
+
 type Challenge = NonNullable<NonNullable<Submitted['burst']>['answers']>;
 
 export interface SentBurst {
@@ -68,7 +71,10 @@ export class LivenessBed {
   }
 
   async assessed(captureId: string): Promise<StoredAssessment> {
-    return waitFor(async () => (await this.assessments(captureId))[0], { description: 'the assessment' });
+    return waitFor(async () => (await this.assessments(captureId))[0], {
+      description: 'the assessment',
+      timeoutMs: BURST_TIMEOUT_MS,
+    });
   }
 
   /** What a replica that died between commit and purge leaves in the database. */
