@@ -80,7 +80,7 @@ describe('countPrefixCodeSets', () => {
   });
 
   it('passes over copied pixels', () => {
-    const wide = { width: 32, height: 4 };
+    const wide = { width: 48, height: 4 };
     // Symbol 18 of the lengths repeats zero, from 11 times up; symbol 1 is a code of one bit.
     const zeros = (times: number): Field[] => [
       [1, 1],
@@ -95,18 +95,16 @@ describe('countPrefixCodeSets', () => {
     // Green 11, and the copy symbol 256 + 4, whose length is 5 or 6 by one bit more.
     const lengths = [...zeros(11), oneBit, ...zeros(138), ...zeros(110), oneBit, ...zeros(19)];
     const greens: Field[] = [notSimple, [0, 4], ...lengthsOfLengths, [0, 1], ...lengths];
-    const [pixel, copy, six]: Field[] = [
-      [0, 1],
-      [1, 1],
-      [1, 1],
-    ];
+    const pixel: Field = [0, 1];
+    const copyOfFive: Field = [0b01, 2];
+    const copyOfSix: Field = [0b11, 2];
     const codes = [noCache, ...greens, ...symbols(0), ...symbols(0), ...symbols(0), ...distance];
-    const eightPixels = [...codes, pixel!, copy!, six!, pixel!];
-    const map = pixels(8, symbols(0, 1), symbols(0, 3), 2);
+    const twelvePixels = [...codes, pixel, copyOfSix, copyOfFive];
+    const map = pixels(12, symbols(0, 1), symbols(0, 3), 2);
     const whole = stream(
       ...header,
       ...predictor(2),
-      ...eightPixels,
+      ...twelvePixels,
       noTransform,
       noCache,
       ...tiles(2),
@@ -121,7 +119,7 @@ describe('countPrefixCodeSets', () => {
     ['a colour cache of no colours', [noTransform, [1, 1], [0, 4]]],
     ['more transforms than there are', Array<Field>(5).fill([0b101, 3])],
   ])('is not told by %s', (_, fields) => {
-    const whole = stream(...header, ...fields, ...Array<Field>(200).fill([0, 8]));
+    const whole = stream(...header, ...fields, ...Array<Field>(20_000).fill([0, 8]));
     expect(countPrefixCodeSets(whole, size)).toBeUndefined();
   });
 
