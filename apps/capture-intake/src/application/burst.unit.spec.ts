@@ -2,12 +2,11 @@ import { MAX_BURST_FRAMES } from '@absah/biometrics';
 import { MOST_FRAMES } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
 import { describe, expect, it } from '@jest/globals';
-import { jpegOf } from '../../test/pictures.js';
+import { jpegOf, pngOf } from '../../test/pictures.js';
 import { readBurst } from './burst.js';
 
 const frame = jpegOf(640, 480, 400);
 const challenge = { challengeId: '0197c3a5-7c00-7d4e-8f00-3b6f0a1c9e52', nonce: 'A'.repeat(22) };
-const png = Buffer.from('89504e470d0a1a0a0000000d49484452000002800000028008020000000000000049444154', 'hex');
 
 function refusalOf(...given: Parameters<typeof readBurst>): ServiceError {
   try {
@@ -55,7 +54,7 @@ describe('readBurst (V5)', () => {
   it.each([
     ['an empty one', new Uint8Array(), 'image-empty'],
     ['text', Buffer.from('no picture'), 'image-type-unknown'],
-    ['a PNG', png, 'image-type-unsupported'],
+    ['a PNG', pngOf(640, 480), 'image-type-unsupported'],
     ['one as large as a picture may be', jpegOf(2560, 1920), 'image-too-large'],
     ['a thumbnail', jpegOf(32, 32), 'image-too-small'],
   ])('names the frame that is %s, and what is wrong with it', (_, bad, problem) => {
