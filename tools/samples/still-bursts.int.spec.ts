@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { timed } from './burst-frames.js';
 import { samplePeople } from './index.js';
 
-const FRAMES = 16;
+const FRAMES = 12;
 const movements: readonly Movement[] = ['turn-left', 'nod', 'turn-right'];
 const { liveness, calibration } = modelManifest.thresholds;
 
