@@ -212,12 +212,6 @@ describe('probeImage', () => {
     expect(probeImage(make(most + 1))).toEqual({ kind: 'rejected', code: 'image-too-large' });
   });
 
-  it('refuses a lossless WebP of more sets of prefix codes than an encoder makes', () => {
-    expect(probeImage(webp(losslessOfSets(12))).kind).toBe('image');
-    const refused = { kind: 'rejected', code: 'image-coding-unsupported' };
-    expect(probeImage(webp(losslessOfSets(13)))).toEqual(refused);
-  });
-
   it('refuses scans beyond what an encoder writes', () => {
     const progressive = (scans: number[]) => probeImage(jpeg(W, H, { marker: 0xc2, scans }));
     expect(progressive(repeat(scan(1), 24)).kind).toBe('image');
@@ -286,21 +280,4 @@ function jpegFrameOf(bytes: Uint8Array): number[] {
 
 function scattered(): number[] {
   return repeat([...pngChunk('IDAT', [1]), ...pngChunk('tEXt')], 6);
-}
-
-/** 64 × 64 pixels in tiles of 4 × 4, of whose map 8 bits of green and the others of red name a set. */
-function losslessOfSets(bitsOfSet: number): number[] {
-  const few = '1000'; // simple, one symbol of one bit, which is 0
-  const tileMap = ['0', codeOf(8, 256 + 24), codeOf(bitsOfSet - 8, 256), few, few, few];
-  const bits = ['0', '0', '1', '000', ...tileMap, '0'.repeat(256 * bitsOfSet)].join('');
-  const bytes = (bits.match(/.{1,8}/g) ?? []).map((byte) => Number.parseInt([...byte].reverse().join(''), 2));
-  return webpChunk('VP8L', [0x2f, 63, 0xc0, 0x0f, 0, ...bytes]);
-}
-
-/** A prefix code of 2 ** `length` symbols, all of that length, in the bits of a stream. */
-function codeOf(length: number, alphabet: number): string {
-  const order = [17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8];
-  const lengths = order.map((one) => (one === 0 || one === length ? '100' : '000'));
-  const used = 2 ** length;
-  return ['0', '0001', ...lengths, '0', '1'.repeat(used), '0'.repeat(alphabet - used)].join('');
 }
