@@ -7,6 +7,7 @@ import { configReference, exampleEnvironment } from './reference/config-referenc
 import { messagesReference } from './reference/messages-reference.js';
 import { problemCodes } from './reference/problem-codes.js';
 import { problemCodesReference } from './reference/problem-codes-reference.js';
+import { qualityMeasuresReference } from './reference/quality-measures-reference.js';
 import { readSources } from './source-file.js';
 import { parseRequirements } from './traceability/requirements.js';
 import { traceabilityTable } from './traceability/traceability-table.js';
@@ -39,6 +40,7 @@ async function referenceFiles(root: string): Promise<readonly GeneratedFile[]> {
     { path: 'docs/reference/config.md', content: configReference(sections) },
     { path: 'docs/reference/messages.md', content: messagesReference() },
     { path: 'docs/reference/problem-codes.md', content: problemCodesReference(codes) },
+    { path: 'docs/reference/quality-measures.md', content: qualityMeasuresReference() },
   ];
 }
 

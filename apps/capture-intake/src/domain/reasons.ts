@@ -1,16 +1,21 @@
 /** The service's own words. The consumer and the view translate from and to the contracts; the compiler
  *  proves at both edges that no word is missing. */
 export type QualityReason =
-  | 'too-dark'
-  | 'too-bright'
-  | 'blurred'
-  | 'too-far'
-  | 'too-near'
-  | 'turned'
-  | 'eyes-closed'
   | 'no-face'
   | 'two-faces'
-  | 'out-of-frame';
+  | 'out-of-frame'
+  | 'covered'
+  | 'dark-glasses'
+  | 'too-far'
+  | 'too-near'
+  | 'too-dark'
+  | 'too-bright'
+  | 'uneven-light'
+  | 'blurred'
+  | 'turned'
+  | 'eyes-closed'
+  | 'mouth-open'
+  | 'busy-background';
 
 type BurstRetakeReason =
   | 'challenge-required'

@@ -25,9 +25,16 @@ const quality = {
   headSize: 0.4,
   marginOfFace: 0.3,
   luminanceMean: 0.5,
+  underExposure: 0,
+  overExposure: 0,
+  illuminationUniformity: 0.8,
   sharpness: 0.1,
   headPose: { yaw: 0, pitch: 0, roll: 0 },
   eyesOpen: 0.9,
+  eyesVisible: 0,
+  mouthVisible: 0.4,
+  mouthOpening: 0.05,
+  backgroundDetail: 0.02,
 };
 const face: Inspection = {
   kind: 'face',

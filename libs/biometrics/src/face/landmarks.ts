@@ -12,6 +12,7 @@ const IMAGE_RIGHT_EYE = [43, 44, 46, 47];
 const NOSE_TIP = [30];
 const IMAGE_LEFT_MOUTH = [48, 60];
 const IMAGE_RIGHT_MOUTH = [54, 64];
+const INNER_LIPS = [62, 66] as const;
 
 /** @param shares x, y pairs relative to `square`, as the landmark model answers */
 export function readLandmarks(shares: Float32Array, square: Box): Landmarks {
@@ -68,4 +69,10 @@ function eye(landmarks: Landmarks, first: number): Eye {
 export function interEyeDistance(landmarks: Landmarks): number {
   const [left, right] = eyes(landmarks);
   return distance(left.centre, right.centre);
+}
+
+/** Between the inner edges of the lips, in distances between the eyes. */
+export function mouthOpening(landmarks: Landmarks): number {
+  const [upper, lower] = INNER_LIPS;
+  return distance(pointAt(landmarks, upper), pointAt(landmarks, lower)) / interEyeDistance(landmarks);
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { eyes, fivePoints, interEyeDistance, meanLandmarks, readLandmarks } from './landmarks.js';
+import {
+  eyes,
+  fivePoints,
+  interEyeDistance,
+  meanLandmarks,
+  mouthOpening,
+  readLandmarks,
+} from './landmarks.js';
 
 // Landmark n lies at (n, 2n) hundredths of the square, so that a mean tells which landmarks went in.
 const shares = Float32Array.from({ length: 136 }, (_, i) => (i % 2 === 0 ? i / 200 : (i - 1) / 100));
@@ -35,5 +42,11 @@ describe('eyes', () => {
     expect(right.centre.x).toBeCloseTo(144.5, 3);
     expect(left.width).toBeCloseTo(Math.hypot(3, 6), 3);
     expect(interEyeDistance(landmarks)).toBeCloseTo(Math.hypot(6, 12), 3);
+  });
+});
+
+describe('mouthOpening', () => {
+  it('is the distance of the inner lips in distances of the eyes', () => {
+    expect(mouthOpening(landmarks)).toBeCloseTo(Math.hypot(4, 8) / Math.hypot(6, 12), 3);
   });
 });

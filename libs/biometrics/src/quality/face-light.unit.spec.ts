@@ -36,4 +36,18 @@ describe('measureLight', () => {
   it('finds no sharpness in an even surface', () => {
     expect(measureLight(grey(() => 90)).sharpness).toBe(0);
   });
+
+  it('counts the share of the face that is burnt out or lost in the dark', () => {
+    const burnt = measureLight(grey((_, y) => (y < 53 ? 250 : 128)));
+    expect(burnt).toMatchObject({ overExposure: 0.25, underExposure: 0 });
+    const lost = measureLight(grey((_, y) => (y < 53 ? 10 : 128)));
+    expect(lost).toMatchObject({ overExposure: 0, underExposure: 0.25 });
+  });
+
+  it('compares the brightness of both halves of the face', () => {
+    expect(measureLight(grey((_, y) => 80 + y)).illuminationUniformity).toBeCloseTo(1, 5);
+    expect(measureLight(grey((x) => (x < 56 ? 200 : 20))).illuminationUniformity).toBe(0);
+    const aQuarterShaded = measureLight(grey((x) => (x < 40 ? 20 : 200))).illuminationUniformity;
+    expect(aQuarterShaded).toBeCloseTo(0.5, 5);
+  });
 });

@@ -3,7 +3,8 @@ import type { Landmarks } from '../face/landmarks.js';
 import type { Box, Size } from '../face/geometry.js';
 import type { HeadPose } from '../face/pose.js';
 
-/** What the gate judges a picture by; the names follow ISO/IEC 29794-5 and its reference code OFIQ. */
+/** What the gate judges a picture by. Most names follow ISO/IEC 29794-5 and its reference code OFIQ;
+ *  `qualityDemands` says which belongs to which. */
 export interface FaceMeasures {
   readonly singleFacePresent: boolean;
   /** Pixels of the picture as it was sent. */
@@ -14,11 +15,25 @@ export interface FaceMeasures {
   readonly marginOfFace: number;
   /** Mean of the face, 0 (black) to 1 (white). */
   readonly luminanceMean: number;
+  /** Share of the face that is nearly black. */
+  readonly underExposure: number;
+  /** Share of the face that is nearly white. */
+  readonly overExposure: number;
+  /** What the brightness of the two halves of the face has in common, 0 to 1. */
+  readonly illuminationUniformity: number;
   /** Detail of the face relative to its contrast; see `sharpnessOf`. */
   readonly sharpness: number;
   readonly headPose: HeadPose;
-  /** Probability that the eye which looks more closed is open. */
+  /** Probability that an eye is open; see `eyesOpen`. */
   readonly eyesOpen: number;
+  /** Lightness of the lids against the nose, as a logarithm; see `eyesVisible`. */
+  readonly eyesVisible: number;
+  /** How clearly lips stand out, as a logarithm; see `measureMouthVisible`. */
+  readonly mouthVisible: number;
+  /** Distance between the inner lips as a share of the distance between the eyes. */
+  readonly mouthOpening: number;
+  /** Mean step of brightness from pixel to pixel around the head; see `measureBackground`. */
+  readonly backgroundDetail: number;
 }
 
 /** @param workingScale pixels of the picture as sent per pixel of `image` */

@@ -1,14 +1,19 @@
 export type QualityReason =
-  | 'too-dark'
-  | 'too-bright'
-  | 'blurred'
-  | 'too-far'
-  | 'too-near'
-  | 'turned'
-  | 'eyes-closed'
   | 'no-face'
   | 'two-faces'
-  | 'out-of-frame';
+  | 'out-of-frame'
+  | 'covered'
+  | 'dark-glasses'
+  | 'too-far'
+  | 'too-near'
+  | 'too-dark'
+  | 'too-bright'
+  | 'uneven-light'
+  | 'blurred'
+  | 'turned'
+  | 'eyes-closed'
+  | 'mouth-open'
+  | 'busy-background';
 
 export interface Advice {
   readonly id: string;
@@ -29,6 +34,14 @@ export const qualityAdvice: Readonly<Record<QualityReason, Advice>> = {
     id: 'Geser hingga seluruh wajah Anda berada di dalam bingkai.',
     en: 'Move until your whole face is inside the frame.',
   },
+  covered: {
+    id: 'Lepaskan masker, dan jauhkan tangan atau kain dari mulut dan hidung.',
+    en: 'Take off your mask, and keep hands and cloth away from your mouth and nose.',
+  },
+  'dark-glasses': {
+    id: 'Lepaskan kacamata hitam agar kedua mata terlihat.',
+    en: 'Take off your dark glasses so that both eyes can be seen.',
+  },
   'too-far': {
     id: 'Dekatkan wajah Anda ke kamera.',
     en: 'Come closer to the camera.',
@@ -45,6 +58,10 @@ export const qualityAdvice: Readonly<Record<QualityReason, Advice>> = {
     id: 'Hindari cahaya yang langsung mengenai wajah atau kamera.',
     en: 'Avoid light that shines straight onto your face or into the camera.',
   },
+  'uneven-light': {
+    id: 'Hadapkan wajah ke cahaya, agar kedua sisi wajah sama terangnya.',
+    en: 'Turn towards the light, so that both sides of your face are lit.',
+  },
   blurred: {
     id: 'Bersihkan lensa, pegang kamera dengan mantap, dan jangan bergerak.',
     en: 'Wipe the lens, hold the camera steady and keep still.',
@@ -56,5 +73,13 @@ export const qualityAdvice: Readonly<Record<QualityReason, Advice>> = {
   'eyes-closed': {
     id: 'Buka kedua mata. Singkirkan rambut atau pantulan kacamata dari mata Anda.',
     en: 'Open both eyes. Keep hair and reflections on glasses away from them.',
+  },
+  'mouth-open': {
+    id: 'Tutup mulut dan pasang wajah tenang.',
+    en: 'Close your mouth and keep a calm face.',
+  },
+  'busy-background': {
+    id: 'Berdirilah di depan latar yang polos, misalnya dinding.',
+    en: 'Stand in front of something plain, such as a wall.',
   },
 };

@@ -38,6 +38,8 @@ const share = z.number().min(0).max(1);
 const thresholdsSchema = z.strictObject({
   detection: share,
   overlap: share,
+  /** A face that the detector is so sure of stands upright. */
+  upright: share,
   liveness: share,
   calibration: z.strictObject({
     cosineAtOperatingPoint: z.number().min(-1).max(1),
@@ -49,11 +51,18 @@ const thresholdsSchema = z.strictObject({
     minMarginOfFace: z.number(),
     minLuminanceMean: share,
     maxLuminanceMean: share,
+    maxUnderExposure: share,
+    maxOverExposure: share,
+    minIlluminationUniformity: share,
     minSharpness: z.number().positive(),
     maxYaw: z.number().positive(),
     maxPitch: z.number().positive(),
     maxRoll: z.number().positive(),
     minEyesOpen: share,
+    minEyesVisible: z.number(),
+    minMouthVisible: z.number(),
+    maxMouthOpening: z.number().positive(),
+    maxBackgroundDetail: share,
   }),
 });
 

@@ -1,14 +1,12 @@
 import type { FaceMeasures, QualityReason } from '@absah/biometrics';
-import { assessQuality } from '@absah/biometrics';
 import type { ModelManifest } from '../models/manifest.js';
 import type { UnreadableCode } from './decode-image.js';
-import { locateFace } from './locate-face.js';
 import type { MeasuredLiveness } from './measure-liveness.js';
 import { measureLiveness } from './measure-liveness.js';
-import { measureQuality } from './measure-quality.js';
 import type { AnalysisModels } from './model-chain.js';
 import type { StageTimings } from './stage-clock.js';
 import { StageClock } from './stage-clock.js';
+import { viewFace } from './view-face.js';
 
 interface Analysed {
   readonly modelChain: string;
@@ -42,14 +40,10 @@ export async function analyseFace(
   const clock = new StageClock();
   const analysed = () => ({ modelChain, timingsMs: clock.timings() });
 
-  const location = await locateFace(models, thresholds, bytes, clock);
-  if (location.kind === 'unreadable') return { ...location, ...analysed() };
-  if (location.kind === 'no-face') return { kind: 'retake', reasons: ['no-face'], ...analysed() };
-  const { face } = location;
-
-  const quality = await measureQuality(models, face);
-  const verdict = assessQuality(quality, thresholds.quality);
-  clock.lap('quality');
+  const view = await viewFace(models, thresholds, bytes, clock);
+  if (view.kind === 'unreadable') return { ...view, ...analysed() };
+  if (view.kind === 'no-face') return { kind: 'retake', reasons: ['no-face'], ...analysed() };
+  const { face, quality, verdict } = view;
   if (verdict.kind === 'retake') return { ...verdict, quality, ...analysed() };
 
   const liveness = await measureLiveness(models, face);

@@ -6,7 +6,6 @@ import {
   readDetections,
   readHeadPose,
   readLandmarks,
-  softmax,
   suppressOverlaps,
 } from '@absah/biometrics';
 import type { ModelManifest } from '../models/manifest.js';
@@ -33,10 +32,10 @@ export async function judgePose(session: ModelSession, crop: RgbImage): Promise<
   return readHeadPose(yaw, pitch, roll);
 }
 
-/** The probability that this eye is open. */
+/** The logarithm of the odds that this eye is open. */
 export async function judgeEye(session: ModelSession, crop: RgbImage): Promise<number> {
-  const [logits] = await session.see(crop);
-  return softmax(logits)[1] ?? 0;
+  const [[closed = 0, open = 0]] = await session.see(crop);
+  return open - closed;
 }
 
 /** Logarithm of the odds for a living person. */

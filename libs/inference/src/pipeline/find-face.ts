@@ -8,7 +8,7 @@ import { detectFaces } from './face-models.js';
 const FILL_AT_FIRST = 1;
 const FILL_ON_RETRY = 0.6;
 
-type DetectionThresholds = Pick<ModelManifest['thresholds'], 'detection' | 'overlap'>;
+export type DetectionThresholds = Pick<ModelManifest['thresholds'], 'detection' | 'overlap'>;
 
 export async function findFace(
   session: ModelSession,

@@ -1,10 +1,8 @@
 import type { Detection, Landmarks, RgbImage } from '@absah/biometrics';
 import { alignFace } from '@absah/biometrics';
-import type { UnreadableCode } from './decode-image.js';
-import { decodeImage } from './decode-image.js';
+import type { DetectionThresholds } from './find-face.js';
 import { findFace } from './find-face.js';
 import { locateLandmarks } from './locate-landmarks.js';
-import type { ModelManifest } from '../models/manifest.js';
 import type { AnalysisModels } from './model-chain.js';
 import type { StageClock } from './stage-clock.js';
 
@@ -21,30 +19,21 @@ export interface LocatedFace {
   readonly aligned: RgbImage;
 }
 
-export type Location =
-  | { readonly kind: 'unreadable'; readonly code: UnreadableCode }
-  | { readonly kind: 'no-face' }
-  | { readonly kind: 'located'; readonly face: LocatedFace };
-
+/** @returns nothing where there is no face */
 export async function locateFace(
   models: AnalysisModels,
-  thresholds: ModelManifest['thresholds'],
-  bytes: Uint8Array,
+  thresholds: DetectionThresholds,
+  picture: { readonly image: RgbImage; readonly workingScale: number },
   clock: StageClock,
-): Promise<Location> {
-  const decoded = await decodeImage(bytes);
-  clock.lap('decode');
-  if (decoded.kind === 'unreadable') return decoded;
-  const { image, workingScale } = decoded;
-
+): Promise<LocatedFace | undefined> {
+  const { image, workingScale } = picture;
   const selection = await findFace(models.detect, image, thresholds);
   clock.lap('detect');
-  if (selection.kind === 'none') return { kind: 'no-face' };
+  if (selection.kind === 'none') return undefined;
   const { detection } = selection;
 
   const landmarks = await locateLandmarks(models, image, detection);
   const aligned = alignFace(image, landmarks);
   clock.lap('align');
-  const singleFace = selection.kind === 'one';
-  return { kind: 'located', face: { image, workingScale, detection, singleFace, landmarks, aligned } };
+  return { image, workingScale, detection, singleFace: selection.kind === 'one', landmarks, aligned };
 }

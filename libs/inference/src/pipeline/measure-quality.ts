@@ -1,18 +1,38 @@
-import type { FaceMeasures, HeadPose, Landmarks, RgbImage } from '@absah/biometrics';
-import { eyeSquare, eyes, faceSquare, measureExtent, measureLight, scaleBox } from '@absah/biometrics';
+import type { EyeOpinions, FaceMeasures, HeadPose, RgbImage } from '@absah/biometrics';
+import {
+  SURROUNDINGS,
+  evenedContrast,
+  eyeSquare,
+  eyes,
+  faceSquare,
+  measureBackground,
+  measureExtent,
+  measureEyesVisible,
+  measureLight,
+  measureMouthVisible,
+  mouthOpening,
+  openLogOdds,
+  probabilityOf,
+  scaleBox,
+} from '@absah/biometrics';
 import { judgeEye, judgePose } from './face-models.js';
 import type { LocatedFace } from './locate-face.js';
 import type { AnalysisModels } from './model-chain.js';
 
 /** What the gate judges a face by. */
 export async function measureQuality(models: AnalysisModels, face: LocatedFace): Promise<FaceMeasures> {
-  const { image, detection, landmarks } = face;
+  const { image, detection, landmarks, aligned } = face;
+  const openness = await eyeOpenness(models, face);
   return {
     singleFacePresent: face.singleFace,
     ...measureExtent(detection.box, landmarks, image, face.workingScale),
-    ...measureLight(face.aligned),
+    ...measureLight(aligned),
     headPose: await headPose(models, face),
-    eyesOpen: await eyesOpen(models, image, landmarks),
+    eyesOpen: probabilityOf(openness),
+    eyesVisible: measureEyesVisible(aligned, openness),
+    mouthVisible: measureMouthVisible(aligned),
+    mouthOpening: mouthOpening(landmarks),
+    backgroundDetail: measureBackground(surroundings(face)),
   };
 }
 
@@ -20,10 +40,20 @@ async function headPose({ pose }: AnalysisModels, { image, detection }: LocatedF
   return judgePose(pose, scaleBox(image, faceSquare(detection.box, pose.extent), pose.inputSize));
 }
 
-async function eyesOpen({ eye }: AnalysisModels, image: RgbImage, landmarks: Landmarks): Promise<number> {
-  const [left, right] = eyes(landmarks).map((found) =>
-    scaleBox(image, eyeSquare(found, eye.extent), eye.inputSize),
+function surroundings({ image, detection }: LocatedFace): RgbImage {
+  return scaleBox(image, faceSquare(detection.box, SURROUNDINGS.extent), SURROUNDINGS.size);
+}
+
+// The eye model errs less on the mean of two sizes of crop. The second is this much larger.
+const CROP_GROWTH = 1.25;
+
+async function eyeOpenness({ eye }: AnalysisModels, { image, landmarks }: LocatedFace): Promise<number> {
+  const crops = eyes(landmarks).map((found) =>
+    [1, CROP_GROWTH].map((growth) => scaleBox(image, eyeSquare(found, eye.extent * growth), eye.inputSize)),
   );
-  if (!left || !right) throw new RangeError('a face has two eyes');
-  return Math.min(await judgeEye(eye, left), await judgeEye(eye, right));
+  const judge = (ofBoth: readonly (readonly RgbImage[])[]) =>
+    Promise.all(ofBoth.map((ofOne) => Promise.all(ofOne.map((crop) => judgeEye(eye, crop)))));
+  const asTaken: EyeOpinions[] = await judge(crops);
+  if (openLogOdds(asTaken) > 0) return openLogOdds(asTaken);
+  return openLogOdds([...asTaken, ...(await judge(crops.map((ofOne) => ofOne.map(evenedContrast))))]);
 }

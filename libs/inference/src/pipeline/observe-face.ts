@@ -1,14 +1,12 @@
 import type { Detection, FaceMeasures, Landmarks, QualityReason, Size } from '@absah/biometrics';
-import { assessQuality } from '@absah/biometrics';
 import type { ModelManifest } from '../models/manifest.js';
 import type { UnreadableCode } from './decode-image.js';
-import { locateFace } from './locate-face.js';
 import type { MeasuredLiveness } from './measure-liveness.js';
 import { measureLiveness } from './measure-liveness.js';
-import { measureQuality } from './measure-quality.js';
 import type { AnalysisModels } from './model-chain.js';
 import type { StageTimings } from './stage-clock.js';
 import { StageClock } from './stage-clock.js';
+import { viewFace } from './view-face.js';
 
 /** Everything that can be measured about a picture, whatever the gate says: for evaluation. */
 export type FaceObservation = { readonly modelChain: string; readonly timingsMs: StageTimings } & (
@@ -34,14 +32,12 @@ export async function observeFace(
   bytes: Uint8Array,
 ): Promise<FaceObservation> {
   const clock = new StageClock();
-  const location = await locateFace(models, thresholds, bytes, clock);
-  if (location.kind !== 'located') return { ...location, modelChain, timingsMs: clock.timings() };
-  const { image, detection, singleFace, landmarks, aligned } = location.face;
-  const quality = await measureQuality(models, location.face);
-  clock.lap('quality');
-  const liveness = await measureLiveness(models, location.face);
+  const view = await viewFace(models, thresholds, bytes, clock);
+  if (view.kind !== 'face') return { ...view, modelChain, timingsMs: clock.timings() };
+  const { quality, verdict } = view;
+  const { image, detection, singleFace, landmarks, aligned } = view.face;
+  const liveness = await measureLiveness(models, view.face);
   clock.lap('liveness');
-  const verdict = assessQuality(quality, thresholds.quality);
   return {
     kind: 'face',
     imageSize: { width: image.width, height: image.height },

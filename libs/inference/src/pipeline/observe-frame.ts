@@ -1,16 +1,15 @@
 import type { FrameContent, QualityReason } from '@absah/biometrics';
-import { assessQuality, measureFacePoints, measurePatch, measureScene, measureSkin } from '@absah/biometrics';
+import { measureFacePoints, measurePatch, measureScene, measureSkin } from '@absah/biometrics';
 import type { ModelManifest } from '../models/manifest.js';
 import type { ModelSession } from '../models/model-session.js';
 import type { UnreadableCode } from './decode-image.js';
 import { embedFace } from './face-models.js';
 import type { LocatedFace } from './locate-face.js';
-import { locateFace } from './locate-face.js';
 import { measureLiveness } from './measure-liveness.js';
-import { measureQuality } from './measure-quality.js';
 import type { AnalysisModels } from './model-chain.js';
 import type { StageTimings } from './stage-clock.js';
 import { StageClock } from './stage-clock.js';
+import { viewAsTaken } from './view-face.js';
 
 /** One frame of a burst: whatever the gate says of it, since a turned head is what a challenge asks for. */
 export type BurstFrame = { readonly modelChain: string; readonly timingsMs: StageTimings } & (
@@ -34,16 +33,13 @@ export async function observeFrame(
   bytes: Uint8Array,
 ): Promise<BurstFrame> {
   const clock = new StageClock();
-  const location = await locateFace(models, thresholds, bytes, clock);
-  if (location.kind !== 'located') return { ...location, modelChain, timingsMs: clock.timings() };
-  const { face } = location;
-  const quality = await measureQuality(models, face);
-  clock.lap('quality');
+  const view = await viewAsTaken(models, thresholds, bytes, clock);
+  if (view.kind !== 'face') return { ...view, modelChain, timingsMs: clock.timings() };
+  const { face, quality, verdict } = view;
   const { livenessScore } = await measureLiveness(models, face);
   clock.lap('liveness');
   const embedding = await embedFace(embed, face.aligned);
   clock.lap('embed');
-  const verdict = assessQuality(quality, thresholds.quality);
   const observed = {
     pose: quality.headPose,
     points: measureFacePoints(face.landmarks, face.image),

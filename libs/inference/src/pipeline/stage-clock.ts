@@ -7,9 +7,10 @@ export class StageClock {
   readonly #timings: Partial<Record<Stage, number>> = {};
   #lastLap = performance.now();
 
+  /** A stage that is gone through again takes the sum of both. */
   lap(stage: Stage): void {
     const now = performance.now();
-    this.#timings[stage] = now - this.#lastLap;
+    this.#timings[stage] = (this.#timings[stage] ?? 0) + now - this.#lastLap;
     this.#lastLap = now;
   }
 
