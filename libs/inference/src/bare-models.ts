@@ -53,7 +53,9 @@ export async function recordBareModels(
 function recordInto(runs: Run[], model: ModelSession): void {
   const run = model.run.bind(model);
   model.run = (input) => {
-    runs.push(() => run(input));
+    // The session fills its input anew for the next crop.
+    const seen = input.slice();
+    runs.push(() => run(seen));
     return run(input);
   };
 }

@@ -9,15 +9,17 @@ export interface PixelInput {
   readonly deviation: readonly number[];
 }
 
-/** Interleaved bytes → one plane of floats per channel. */
-export function toPlanes(image: RgbImage, input: PixelInput): Float32Array {
+/** Interleaved bytes → one plane of floats per channel, into `planes`: inputs of models are large, and a new one for
+ *  every picture keeps the garbage collector busy. */
+export function toPlanes(image: RgbImage, input: PixelInput, planes: Float32Array): void {
   const { order, mean, deviation } = input;
-  return order === 'grey' ? toGreyPlane(image, deviation[0], mean[0]) : toColourPlanes(image, input);
+  if (order === 'grey') fillGreyPlane(image, planes, deviation[0], mean[0]);
+  else fillColourPlanes(image, input, planes);
 }
 
-function toColourPlanes({ data, width, height }: RgbImage, input: PixelInput): Float32Array {
+function fillColourPlanes({ data, width, height }: RgbImage, input: PixelInput, planes: Float32Array): void {
   const area = width * height;
-  const planes = new Float32Array(3 * area);
+  if (planes.length !== 3 * area) throw new RangeError('three planes of the size of the image are needed');
   const reversed = input.order === 'bgr';
   const [first, last] = reversed ? [2 * area, 0] : [0, 2 * area];
   const [red, green, blue] = reversed ? lines(input).reverse() : lines(input);
@@ -27,7 +29,6 @@ function toColourPlanes({ data, width, height }: RgbImage, input: PixelInput): F
     planes[area + i] = (data[source + 1] as number) * green.factor + green.bias;
     planes[last + i] = (data[source + 2] as number) * blue.factor + blue.bias;
   }
-  return planes;
 }
 
 /** Per plane, the normalisation as a straight line: cheaper than a division per pixel. */
@@ -39,8 +40,13 @@ function lines({ mean, deviation }: PixelInput): { factor: number; bias: number 
 }
 
 /** Luminance of each pixel: ITU-R BT.601, as the grey models were trained. */
-export function toGreyPlane({ data, width, height }: RgbImage, deviation = 1, mean = 0): Float32Array {
-  const plane = new Float32Array(width * height);
+export function toGreyPlane(image: RgbImage, deviation = 1): Float32Array {
+  const plane = new Float32Array(image.width * image.height);
+  fillGreyPlane(image, plane, deviation);
+  return plane;
+}
+
+function fillGreyPlane({ data }: RgbImage, plane: Float32Array, deviation = 1, mean = 0): void {
   const [red, green, blue] = [0.299 / deviation, 0.587 / deviation, 0.114 / deviation];
   const bias = -mean / deviation;
   for (let i = 0, source = 0; i < plane.length; i += 1, source += 3) {
@@ -50,7 +56,6 @@ export function toGreyPlane({ data, width, height }: RgbImage, deviation = 1, me
       (data[source + 2] as number) * blue +
       bias;
   }
-  return plane;
 }
 
 export function mirrored({ data, width, height }: RgbImage): RgbImage {

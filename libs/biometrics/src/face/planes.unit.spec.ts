@@ -1,15 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PixelInput } from './planes.js';
 import { mirrored, toGreyPlane, toPlanes } from './planes.js';
+import type { RgbImage } from './rgb-image.js';
 
 const image = { data: Uint8Array.of(10, 20, 30, 40, 50, 60), width: 2, height: 1 };
+
+function planesOf({ data, width, height }: RgbImage, input: PixelInput): number[] {
+  const planes = new Float32Array(width * height * (input.order === 'grey' ? 1 : 3)).fill(Number.NaN);
+  toPlanes({ data, width, height }, input, planes);
+  return [...planes];
+}
 
 describe('toPlanes', () => {
   it('orders the channels and normalises each with its own mean and deviation', () => {
     const mean = [10, 20, 30];
     const deviation = [1, 2, 5];
-    const rgb = toPlanes(image, { order: 'rgb', mean, deviation });
+    const rgb = planesOf(image, { order: 'rgb', mean, deviation });
     expect([...rgb]).toEqual([0, 30, 0, 15, 0, 6]);
-    const bgr = toPlanes(image, {
+    const bgr = planesOf(image, {
       order: 'bgr',
       mean: [0, 0, 0],
       deviation: [1, 1, 1],
@@ -18,7 +26,7 @@ describe('toPlanes', () => {
   });
 
   it('makes one plane of luminance where a model sees no colour', () => {
-    const grey = toPlanes(image, { order: 'grey', mean: [8.15], deviation: [10] });
+    const grey = planesOf(image, { order: 'grey', mean: [8.15], deviation: [10] });
     expect([...grey]).toEqual([expect.closeTo(1, 5), expect.closeTo(4, 5)]);
   });
 });

@@ -22,6 +22,8 @@ export type ModelOutputs = readonly [Float32Array, ...Float32Array[]];
 export class ModelSession {
   readonly #session: InferenceSession;
   readonly #description: ModelDescription;
+  /** One, unless crops are shown at the same time. */
+  readonly #spareInputs: Float32Array[] = [];
 
   private constructor(description: ModelDescription, session: InferenceSession) {
     this.#description = description;
@@ -45,12 +47,21 @@ export class ModelSession {
     return this.#description.preprocessing.extent;
   }
 
-  /** @param crop of `inputSize` */
-  see(crop: RgbImage): Promise<ModelOutputs> {
-    return this.run(toPlanes(crop, this.#description.preprocessing.pixels));
+  get #inputLength(): number {
+    return this.#description.input.shape.reduce((product, extent) => product * extent, 1);
   }
 
-  /** @returns the outputs in the order of the manifest */
+  /** @param crop of `inputSize` */
+  async see(crop: RgbImage): Promise<ModelOutputs> {
+    const input = this.#spareInputs.pop() ?? new Float32Array(this.#inputLength);
+    toPlanes(crop, this.#description.preprocessing.pixels, input);
+    const outputs = await this.run(input);
+    this.#spareInputs.push(input);
+    return outputs;
+  }
+
+  /** @param values are read before the promise resolves, and not kept
+   *  @returns the outputs in the order of the manifest */
   async run(values: Float32Array): Promise<ModelOutputs> {
     const { input, outputs } = this.#description;
     const names = outputs.map((output) => output.name);
