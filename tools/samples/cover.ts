@@ -9,24 +9,39 @@ const LENS: Paint = [20, 20, 24];
 /** A mask from the bridge of the nose along the jaw to the chin. */
 export function masked(jpeg: Uint8Array, landmarks: Landmarks, paint: Paint): Promise<Buffer> {
   const outline = [...landmarks.slice(28, 29), ...landmarks.slice(1, 16).toReversed()];
-  return painted(jpeg, paint, (point) => isInside(outline, point));
+  return painted(jpeg, paint, outline, (point) => isInside(outline, point));
 }
 
 /** Two opaque lenses. */
 export function inDarkGlasses(jpeg: Uint8Array, landmarks: Landmarks): Promise<Buffer> {
   const lenses = eyes(landmarks);
-  return painted(jpeg, LENS, ({ x, y }) =>
+  const corners = lenses.flatMap(({ centre: { x, y }, width }) => [
+    { x: x - width, y: y - width },
+    { x: x + width, y: y + width },
+  ]);
+  return painted(jpeg, LENS, corners, ({ x, y }) =>
     lenses.some(
       ({ centre, width }) => Math.hypot((x - centre.x) / (0.75 * width), (y - centre.y) / (0.6 * width)) < 1,
     ),
   );
 }
 
-async function painted(jpeg: Uint8Array, paint: Paint, covers: (point: Point) => boolean): Promise<Buffer> {
+/** @param extremes points that nothing to be covered lies beyond */
+async function painted(
+  jpeg: Uint8Array,
+  paint: Paint,
+  extremes: readonly Point[],
+  covers: (point: Point) => boolean,
+): Promise<Buffer> {
   const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    if (covers({ x: pixel % width, y: Math.floor(pixel / width) })) data.set(paint, pixel * 3);
+  const [xs, ys] = [extremes.map(({ x }) => x), extremes.map(({ y }) => y)];
+  const [left, right] = [Math.max(0, Math.floor(Math.min(...xs))), Math.min(width - 1, Math.max(...xs))];
+  const [top, bottom] = [Math.max(0, Math.floor(Math.min(...ys))), Math.min(height - 1, Math.max(...ys))];
+  for (let y = top; y <= bottom; y += 1) {
+    for (let x = left; x <= right; x += 1) {
+      if (covers({ x, y })) data.set(paint, (y * width + x) * 3);
+    }
   }
   return sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 92 })

@@ -92,18 +92,16 @@ describe('a picture that lies on its side and does not say so', () => {
 
 describe('a retake', () => {
   it('is never judged for liveness, whatever was in the way (V7)', async () => {
-    for (const { jpeg, face } of people) {
-      const spoiled = [
-        blurred(jpeg),
-        darkened(jpeg),
-        masked(jpeg, face.landmarks, [235, 235, 238]),
-        inDarkGlasses(jpeg, face.landmarks),
-      ];
-      for (const picture of await Promise.all(spoiled)) {
-        const analysis = await engine.analyse(picture);
-        expect(analysis.kind).toBe('retake');
-        expect(analysis).not.toHaveProperty('livenessScore');
-      }
+    const spoiled = people.flatMap(({ jpeg, face }) => [
+      blurred(jpeg),
+      darkened(jpeg),
+      masked(jpeg, face.landmarks, [235, 235, 238]),
+      inDarkGlasses(jpeg, face.landmarks),
+    ]);
+    for (const picture of await Promise.all(spoiled)) {
+      const analysis = await engine.analyse(picture);
+      expect(analysis.kind).toBe('retake');
+      expect(analysis).not.toHaveProperty('livenessScore');
     }
   });
 });
