@@ -1,4 +1,4 @@
-import { CaseDecidedV1 } from '@absah/contracts';
+import { CaseDecidedV1, movement } from '@absah/contracts';
 import { secretKey } from '@absah/service-kit';
 import { z } from 'zod';
 
@@ -53,6 +53,14 @@ export const captureIntakeConfig = z.object({
     .default(67_108_864),
   /** A liveness challenge is refused when its answer arrives later. */
   CHALLENGE_LIFETIME_MS: z.coerce.number().int().min(1000).max(600_000).default(60_000),
+  /** What a challenge may ask for. No blinks by default: eyes that are narrow or behind glasses are often taken
+   *  to be closed. */
+  CHALLENGE_MOVEMENTS: z
+    .string()
+    .default('turn-left,turn-right,look-up,nod')
+    .transform((text) => text.split(','))
+    .pipe(z.array(movement).min(2))
+    .refine((among) => among.some((one) => one.startsWith('turn-')), 'at least one turn is needed'),
   /** How many colours the screen of the client shall flash; none unless the clients can. */
   CHALLENGE_COLOURS: z.coerce.number().int().min(0).max(8).default(0),
   /** How long a request without `Prefer: wait` is held for its decision. */

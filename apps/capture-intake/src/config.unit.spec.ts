@@ -17,6 +17,7 @@ describe('captureIntakeConfig', () => {
       MAX_REQUEST_BYTES: 16_384,
       MAX_BURST_BYTES: 4 * 1024 * 1024,
       CHALLENGE_LIFETIME_MS: 60_000,
+      CHALLENGE_MOVEMENTS: ['turn-left', 'turn-right', 'look-up', 'nod'],
       CHALLENGE_COLOURS: 0,
       MAX_UPLOAD_BYTES_IN_FLIGHT: 64 * 1024 * 1024,
       DEFAULT_WAIT_SECONDS: 0,
@@ -36,6 +37,8 @@ describe('captureIntakeConfig', () => {
     // More than one message of the broker carries.
     ['MAX_BURST_BYTES', '8388608'],
     ['DEFAULT_WAIT_SECONDS', '11'],
+    ['CHALLENGE_MOVEMENTS', 'nod,blink'],
+    ['CHALLENGE_MOVEMENTS', 'turn-left,wink'],
     ['PROCESSING_LIMIT_MS', '120000'],
   ])('refuses %s=%s, and names only the key', (name, value) => {
     const { error } = captureIntakeConfig.safeParse({ ...good, [name]: value });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CaptureAttackSuspectedV1, CapturePassedV1 } from '@absah/contracts';
 import { datasetsDir, waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { answering, LivenessBed, type Submitted } from './liveness-bed.js';
 import { loadPictures } from './pictures.js';
 
@@ -31,9 +32,19 @@ withData('a living man who does what he is asked to (V5)', () => {
   });
   afterAll(() => liveness?.service.close());
 
-  /** Each session is another recording: the bytes behind a JPEG are nobody's picture. */
-  const recordedAnew = (session: string) =>
-    frames.map((bytes) => Buffer.concat([bytes, Buffer.from(session)]));
+  /** Other bytes of the same film, as of another session. */
+  const recordedAnew = (session: number) =>
+    Promise.all(
+      frames.map((bytes) =>
+        sharp(bytes)
+          .jpeg({ quality: 90 + session })
+          .toBuffer(),
+      ),
+    );
+
+  /** The same pixels in other files. */
+  const disguised = (recording: readonly Buffer[]) =>
+    recording.map((bytes) => Buffer.concat([bytes, Buffer.from('behind the picture')]));
 
   async function judged({ captureId }: Submitted) {
     const { outcome, reasons } = await liveness.assessed(captureId);
@@ -41,7 +52,7 @@ withData('a living man who does what he is asked to (V5)', () => {
   }
 
   it('passes', async () => {
-    const submitted = await liveness.submit(picture, answering(recordedAnew('1'), [...DONE]));
+    const submitted = await liveness.submit(picture, answering(await recordedAnew(1), [...DONE]));
     expect(await judged(submitted)).toEqual({ outcome: 'live', reasons: [] });
     await waitFor(() => liveness.bus.payloadsOf(CapturePassedV1, submitted.caseId).length > 0, {
       description: 'the pass',
@@ -49,7 +60,7 @@ withData('a living man who does what he is asked to (V5)', () => {
   });
 
   it('is asked again when it was something else', async () => {
-    const burst = answering(recordedAnew('2'), ['turn-right', 'turn-left', 'nod']);
+    const burst = answering(await recordedAnew(2), ['turn-right', 'turn-left', 'nod']);
     expect(await judged(await liveness.submit(picture, burst))).toEqual({
       outcome: 'retake',
       reasons: ['wrong-movement'],
@@ -58,15 +69,15 @@ withData('a living man who does what he is asked to (V5)', () => {
 
   it('does not vouch for the picture of somebody else', async () => {
     const { woman } = await loadPictures();
-    const submitted = await liveness.submit(woman, answering(recordedAnew('3'), [...DONE]));
+    const submitted = await liveness.submit(woman, answering(await recordedAnew(3), [...DONE]));
     expect(await judged(submitted)).toEqual({ outcome: 'attack', reasons: ['another-person'] });
     await waitFor(() => liveness.bus.payloadsOf(CaptureAttackSuspectedV1, submitted.caseId).length > 0, {
       description: 'the suspicion',
     });
   });
 
-  it('is a replay when the same recording answers another challenge', async () => {
-    const burst = answering(recordedAnew('1'), [...DONE]);
+  it('is a replay when the same recording answers another challenge, whatever is added to its files', async () => {
+    const burst = answering(disguised(await recordedAnew(1)), [...DONE]);
     expect(await judged(await liveness.submit(picture, burst))).toEqual({
       outcome: 'retake',
       reasons: ['replayed'],

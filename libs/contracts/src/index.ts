@@ -51,4 +51,5 @@ export {
   type RegistryRefusal,
   type RejectionReason,
   type RetakeReason,
+  movement,
 } from './vocabulary.js';

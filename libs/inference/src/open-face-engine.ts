@@ -24,7 +24,7 @@ export async function openFaceEngine(
   const { FACE_ENGINE_URL: url, MODEL_MANIFEST: manifestPath, ENGINE_WORKERS: workers } = settings;
   if (url !== undefined) {
     const timeoutMs = settings.FACE_ENGINE_TIMEOUT_MS;
-    return connectFaceEngine({ url, maxInFlight: workers + maxQueue, timeoutMs });
+    return connectFaceEngine({ url, workers, maxInFlight: workers + maxQueue, timeoutMs });
   }
   return createFaceEngine({
     modelsDir: settings.MODELS_DIR,

@@ -8,7 +8,7 @@ import type { IssuedChallenge } from '../domain/liveness-challenge.js';
 import { ChallengeStore } from './ports.js';
 
 const NONCE_BYTES = 16;
-/** Some 80 sequences: too many to have recorded them all, and done within ten seconds. */
+/** 34 sequences of four movements, 68 of five; done within ten seconds. */
 const MOVEMENTS = 3;
 
 @Injectable()
@@ -17,7 +17,10 @@ export class IssueChallenge {
     @Inject(ChallengeStore) private readonly challenges: ChallengeStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SERVICE_CONFIG)
-    private readonly config: Pick<CaptureIntakeConfig, 'CHALLENGE_LIFETIME_MS' | 'CHALLENGE_COLOURS'>,
+    private readonly config: Pick<
+      CaptureIntakeConfig,
+      'CHALLENGE_LIFETIME_MS' | 'CHALLENGE_COLOURS' | 'CHALLENGE_MOVEMENTS'
+    >,
   ) {}
 
   async issue(operatorId: string): Promise<IssuedChallenge> {
@@ -27,6 +30,7 @@ export class IssueChallenge {
       ...drawChallenge((most) => randomInt(most), nonce, {
         movementCount: MOVEMENTS,
         colourCount: this.config.CHALLENGE_COLOURS,
+        among: this.config.CHALLENGE_MOVEMENTS,
       }),
       challengeId: uuidV7(issuedAt),
       operatorId,

@@ -51,11 +51,11 @@ export class InspectBurst {
   }
 
   private limits(deadlineMs = 0): SessionLimits {
-    const { cosineAtEqualError, cosineAtOperatingPoint } = this.manifest.thresholds.calibration;
+    const { cosineAtOperatingPoint } = this.manifest.thresholds.calibration;
     return {
       deadlineMs,
       minLivenessScore: this.config.LIVENESS_THRESHOLD,
-      minSamePersonCosine: cosineAtEqualError,
+      minSamePersonCosine: cosineAtOperatingPoint,
       minSessionCosine: cosineAtOperatingPoint,
     };
   }

@@ -68,7 +68,8 @@ export function verifyBurst(
     unanswered(challenge, faces);
   if (reason) return { kind: 'refused', reason };
   const livenessScore = fusedLiveness(faces);
-  if (livenessScore < limits.minLivenessScore) return { kind: 'refused', reason: 'not-live' };
+  const live = livenessScore >= limits.minLivenessScore && areTurnedFacesLive(faces);
+  if (!live) return { kind: 'refused', reason: 'not-live' };
   return { kind: 'passed', bestFrames: selectBestFrames(frames), livenessScore };
 }
 
@@ -99,15 +100,25 @@ function composed(faces: readonly SeenFace[], { minSamePersonCosine }: BurstLimi
   if (!isOneScene(faces)) return 'another-scene';
   if (isFlatPicture(faces)) return 'still-picture';
   const moves = faces.some((face) => turnOf(face) >= MOVED);
-  return moves && jumpiness(faces) >= SHUFFLED_JUMPINESS ? 'shuffled' : undefined;
+  // Written so that what is not a number counts as shuffled.
+  return moves && !(jumpiness(faces) < SHUFFLED_JUMPINESS) ? 'shuffled' : undefined;
 }
 
 function unanswered({ movements, colours }: Challenge, faces: readonly SeenFace[]): BurstReason | undefined {
   const reflection = colours.length === 0 ? 'reflected' : readReflection(faces, colours);
   if (reflection === 'contradicted') return 'wrong-colours';
   if (!answers(faces, movements)) return 'wrong-movement';
-  if (jumpiness(faces) >= MAX_JUMPINESS) return 'too-few-frames';
+  if (!(jumpiness(faces) < MAX_JUMPINESS)) return 'too-few-frames';
   return reflection === 'not-seen' ? 'colours-not-seen' : undefined;
+}
+
+// Half of the turned faces at least must look more live than not. Turning costs a living person some of the score, so
+// the threshold of a resting face would refuse people; without any, pictures of a victim in other poses would do.
+const MIN_TURNED_LIVENESS = 0.5;
+
+function areTurnedFacesLive(faces: readonly SeenFace[]): boolean {
+  const scores = faces.filter((face) => turnOf(face) >= MOVED).map((face) => face.livenessScore);
+  return scores.filter((score) => score >= MIN_TURNED_LIVENESS).length >= scores.length / 2;
 }
 
 /** Over the frames in which the head is at rest: the passive score is made for such pictures. */

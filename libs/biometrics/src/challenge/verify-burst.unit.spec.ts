@@ -278,6 +278,15 @@ describe('a burst that is no recording of a person', () => {
     expect(reasonOf(altered(0, 3, { livenessScore: 0.3 }))).toBe('passed');
   });
 
+  it('is refused as not-live when the turned faces are pictures, however live the resting one is', () => {
+    const turned = good.map((frame, index) =>
+      frame.face && [1, 2, 3, 4].includes((index - 1) % 6)
+        ? { ...frame, face: { ...frame.face, livenessScore: 0.2 } }
+        : frame,
+    );
+    expect(reasonOf(turned)).toBe('not-live');
+  });
+
   it.each([[undefined], [0.99]])('is refused when it holds no frame at all (least score %p)', (score) => {
     expect(verdict([], asked, score === undefined ? {} : { minLivenessScore: score }).kind).toBe('refused');
   });

@@ -15,6 +15,8 @@ export function livenessViews(face: Box, image: Size, extent: number): readonly 
  *  not name. Unlike probabilities, which all stick to 0 or 1, their mean weighs how sure each view is. */
 export function liveLogOdds(logits: Float32Array): number {
   const [live = Number.NaN, ...attacks] = logits;
+  // Against nothing everything is live.
+  if (attacks.length === 0) throw new RangeError('a liveness model answers for attacks, too');
   const largest = Math.max(...attacks);
   return live - largest - Math.log(attacks.reduce((sum, attack) => sum + Math.exp(attack - largest), 0));
 }

@@ -12,6 +12,12 @@ describe('liveLogOdds', () => {
   });
 });
 
+describe('a liveness model without a class for attacks', () => {
+  it('is refused, since everything would be live against nothing', () => {
+    expect(() => liveLogOdds(Float32Array.of(-9))).toThrow('answers for attacks');
+  });
+});
+
 describe('livenessViews', () => {
   it('are the surroundings, head and shoulders, and the face alone', () => {
     const face = { left: 300, top: 200, width: 70, height: 100 };

@@ -3,7 +3,7 @@ import type { HeaderFault, ReadImage } from './image-header.js';
 import { viewOf } from './image-header.js';
 import type { JpegFrame } from './jpeg-frame.js';
 import { readJpegFrame } from './jpeg-frame.js';
-import { endOfScans } from './jpeg-scans.js';
+import { endOfOnlyScan, endOfScans } from './jpeg-scans.js';
 import type { JpegSegment } from './jpeg-segments.js';
 import { kindOf, segmentAt } from './jpeg-segments.js';
 
@@ -32,7 +32,7 @@ export function readJpeg(bytes: Uint8Array): ReadImage | HeaderFault {
   const { frame, orientation, firstScan } = before;
   const { width, height, samples } = frame;
   const decodedWhole = frame.isProgressive || (firstScan.body[0] ?? 0) < frame.components;
-  const end = decodedWhole ? endOfScans(bytes, firstScan) : bytes.length;
+  const end = decodedWhole ? endOfScans(bytes, firstScan) : endOfOnlyScan(bytes, firstScan);
   if (end === undefined) return 'image-coding-unsupported';
   return {
     header: { mediaType: 'image/jpeg', width, height },

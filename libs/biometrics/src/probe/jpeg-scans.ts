@@ -27,6 +27,14 @@ export function endOfScans(bytes: Uint8Array, firstScan: JpegSegment): number | 
   return bytes.length;
 }
 
+/** The end of a picture in one scan: within it no byte 0xff stands before 0xd9 but that of the marker. */
+export function endOfOnlyScan(bytes: Uint8Array, { end }: JpegSegment): number {
+  for (let at = bytes.indexOf(0xff, end); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (bytes[at + 1] === END_OF_IMAGE) return at + 2;
+  }
+  return bytes.length;
+}
+
 /** A stuffed or fill byte, or a marker without a length. */
 function isPassedOver(marker: number): boolean {
   return marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8) || marker === 0xff;

@@ -55,27 +55,16 @@ export async function viewFace(
 
   const asTaken = await view(image);
   const doubt = uprightDoubt(asTaken.kind === 'face' ? asTaken.face.detection : undefined);
-  if (doubt <= 1 - thresholds.upright && showsEyes(asTaken)) return asTaken;
+  if (doubt <= 1 - thresholds.upright && eyesOpen(asTaken) >= SURELY_EYES) return asTaken;
   const likely = await likelyTurns(models.detect, image, thresholds, doubt);
   clock.lap('detect');
-  const trusted = doubt < 1 && isPlausible(asTaken);
-  let chosen = trusted ? asTaken : undefined;
   for (const turns of likely) {
     const turned = await view(await turnImage(image, turns));
-    if (eyesOpen(turned) >= (trusted ? eyesOpen(asTaken) : SURELY_EYES)) return turned;
-    chosen ??= turned;
+    // Detector and eye model must agree: each alone turns some faces that stood upright, and a template of a face
+    // upside down is nobody's.
+    if (eyesOpen(turned) > eyesOpen(asTaken)) return turned;
   }
-  return chosen ?? asTaken;
-}
-
-/** A mask confuses the detector, and the eyes above it do not; nor does a second face belong to a picture that
- *  lies. */
-function isPlausible(view: UprightView): boolean {
-  return showsEyes(view) || (view.kind === 'face' && !view.face.singleFace);
-}
-
-function showsEyes(view: UprightView): boolean {
-  return eyesOpen(view) >= SURELY_EYES;
+  return asTaken;
 }
 
 function eyesOpen(view: UprightView): number {

@@ -11,6 +11,8 @@ export interface RemoteEngineOptions {
   readonly url: string;
   /** How many pictures it is given at the same time; further ones are refused with `BusyError`. */
   readonly maxInFlight: number;
+  /** How many of them may be frames of one burst. */
+  readonly workers: number;
   readonly timeoutMs: number;
 }
 
@@ -58,10 +60,10 @@ class RemoteFaceEngine implements FaceEngine {
     return this.#ask('/v1/analyse', image, analysisReply);
   }
 
-  /** With half of the places at most, so that single pictures find one too. */
   observeBurst(frames: readonly Uint8Array[]): ReturnType<FaceEngine['observeBurst']> {
-    const lanes = Math.ceil(this.#options.maxInFlight / 2);
-    return inLanes(lanes, frames, (frame) => this.#ask('/v1/observe-frame', frame, frameReply));
+    return inLanes(this.#options.workers, frames, (frame) =>
+      this.#ask('/v1/observe-frame', frame, frameReply),
+    );
   }
 
   embed(alignedCrop: Uint8Array): ReturnType<FaceEngine['embed']> {
