@@ -38,7 +38,8 @@ export interface PadResult extends Acquisition {
   readonly byFolder: readonly FolderCount[];
   /** The threshold chosen on all these images, so that no species has a higher APCER: an optimistic figure. */
   readonly atApcer: { readonly maxApcer: number; readonly threshold: number; readonly bpcer: number };
-  /** Each subject or clip judged by a threshold that was chosen on the others: see `evenThreshold`. */
+  /** Each subject or clip judged by a threshold that was chosen on the others: see `evenThreshold`. Absent where
+   *  some of these others lack the living or attacks. */
   readonly heldOut?: {
     readonly thresholds: readonly [number, number];
     readonly bpcer: number;
@@ -118,14 +119,13 @@ export function evaluatePad(measured: readonly MeasuredImage[], { gate, threshol
 function heldOut(presentations: readonly Presentation[]): Pick<PadResult, 'heldOut'> {
   const rates = rateHeldOut(presentations);
   if (!rates) return {};
-  const { bonaFide, bySpecies, thresholds } = rates;
-  const apcer = ratesOf(bySpecies);
+  const { bonaFide, bySpecies, worstApcer, thresholds } = rates;
   return {
     heldOut: {
       thresholds,
       bpcer: bonaFide.rate,
-      apcer,
-      worstApcer: Math.max(...Object.values(apcer)),
+      apcer: ratesOf(bySpecies),
+      worstApcer,
       bonaFide,
       bySpecies: Object.fromEntries(bySpecies),
     },

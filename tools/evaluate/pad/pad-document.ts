@@ -80,7 +80,12 @@ function heldOutSection({ heldOut, atApcer }: PadResult): Section[] {
   const optimistic =
     `With a threshold chosen on these images, so that no species has an APCER above ${max} (${atApcer.threshold.toFixed(4)}), ` +
     `BPCER is ${percent(atApcer.bpcer)}: an optimistic figure.`;
-  if (!heldOut) return [{ heading: 'At another threshold', paragraphs: [optimistic] }];
+  if (!heldOut) {
+    const missing =
+      'No subject or clip is left out in turn here: that takes at least two groups of living people and two of ' +
+      'attacks with answered images, so that the others always hold both.';
+    return [{ heading: 'At another threshold', paragraphs: [optimistic, missing] }];
+  }
   return [
     {
       heading: 'Each subject and clip left out in turn',

@@ -110,6 +110,23 @@ describe('rateHeldOut (V4)', () => {
     expect(held?.bySpecies.get('print')).toMatchObject({ responses: 2, errors: 1 });
   });
 
+  it('has no answer where one class is a single group, so that leaving it out leaves nothing to tell apart', () => {
+    const live = presentations('live', undefined, [0.9, 0.8]);
+    const print = presentations('print', 'print', [0.1, 0.2]);
+    const another = presentations('another', 'print', [0.3]);
+    const other = presentations('other', undefined, [0.7]);
+    expect(rateHeldOut([...live, ...print])).toBe(undefined);
+    expect(rateHeldOut([...live, ...print, ...another])).toBe(undefined);
+    expect(rateHeldOut([...live, ...other, ...print])).toBe(undefined);
+    expect(rateHeldOut([...live, ...other, ...print, ...another])).not.toBe(undefined);
+  });
+
+  it('does not choose on presentations that got no answer', () => {
+    const live = ['ann', 'bob'].flatMap((name) => presentations(name, undefined, [0.9]));
+    const unanswered = presentations('p2', 'print', [undefined]);
+    expect(rateHeldOut([...live, ...presentations('p1', 'print', [0.1]), ...unanswered])).toBe(undefined);
+  });
+
   it('has no answer with a single subject', () => {
     expect(rateHeldOut(presentations('only', 'print', [0.2]))).toBe(undefined);
   });

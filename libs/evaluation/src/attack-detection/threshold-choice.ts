@@ -1,5 +1,5 @@
-import { countErrors, isAttack } from './classification-rates.js';
-import type { ErrorCount } from './classification-rates.js';
+import { isAttack, rateClassification } from './classification-rates.js';
+import type { ClassificationRates } from './classification-rates.js';
 import type { Presentation } from './presentation.js';
 
 // Of a score between 0 and 1: far below what a model's softmax resolves.
@@ -54,9 +54,7 @@ function countBelow(ascending: Float64Array, threshold: number): number {
   return from;
 }
 
-export interface HeldOutRates {
-  readonly bonaFide: ErrorCount;
-  readonly bySpecies: ReadonlyMap<string, ErrorCount>;
+export interface HeldOutRates extends ClassificationRates {
   /** The lowest and the highest threshold that was chosen. */
   readonly thresholds: readonly [number, number];
 }
@@ -64,14 +62,16 @@ export interface HeldOutRates {
 /**
  * Leaves each subject out in turn, chooses the threshold on the others by `evenThreshold`, and applies it to
  * the one left out. A threshold that is judged on what it was chosen on promises too much.
- * @returns undefined where fewer than two subjects leave nothing to choose on
+ * @returns undefined where leaving some subject out leaves no scores of the living or none of attacks: on one
+ * side alone, any threshold serves
  */
 export function rateHeldOut(presentations: readonly Presentation[]): HeldOutRates | undefined {
   const subjects = [...Map.groupBy(presentations, ({ subject }) => subject).keys()];
-  if (subjects.length < 2) return undefined;
-  const thresholds = new Map(
-    subjects.map((left) => [left, evenThreshold(presentations.filter(({ subject }) => subject !== left))]),
+  const remainders = subjects.map(
+    (left) => [left, presentations.filter(({ subject }) => subject !== left)] as const,
   );
+  if (!remainders.every(([, others]) => hasBothSides(others))) return undefined;
+  const thresholds = new Map(remainders.map(([left, others]) => [left, evenThreshold(others)]));
   // As passed or not: each was judged by a threshold of its own.
   const judged = presentations.map((presentation): Presentation => {
     if (presentation.score === undefined) return presentation;
@@ -80,17 +80,10 @@ export function rateHeldOut(presentations: readonly Presentation[]): HeldOutRate
     return { ...presentation, score: passed ? 1 : 0 };
   });
   const chosen = [...thresholds.values()];
-  return {
-    bonaFide: countErrors(
-      judged.filter((presentation) => !isAttack(presentation)),
-      1,
-    ),
-    bySpecies: new Map(
-      [...Map.groupBy(judged.filter(isAttack), ({ species }) => species ?? '')].map(([species, group]) => [
-        species,
-        countErrors(group, 1),
-      ]),
-    ),
-    thresholds: [Math.min(...chosen), Math.max(...chosen)],
-  };
+  return { ...rateClassification(judged, 1), thresholds: [Math.min(...chosen), Math.max(...chosen)] };
+}
+
+function hasBothSides(presentations: readonly Presentation[]): boolean {
+  const answered = presentations.filter(({ score }) => score !== undefined);
+  return answered.some(isAttack) && !answered.every(isAttack);
 }
