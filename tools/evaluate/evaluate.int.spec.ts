@@ -177,6 +177,7 @@ describe('npm run evaluate -- pad (V4)', () => {
   it('reports by species, with subjects left out in turn', async () => {
     const result = await report('pad', join(root, 'pad'), '--out', join(root, 'pad-out'));
     expect(keysOf(result.apcer)).toEqual(['print', 'replay/phone-x']);
+    expect(keysOf(result.apcerByType)).toEqual(['print', 'replay']);
     expect(keysOf(result.byKindOfAttack)).toEqual(['print', 'replay']);
     expect(result.bonaFide.presentations).toBe(9);
     expect(result.bySpecies['replay/phone-x']).toMatchObject({

@@ -28,6 +28,8 @@ export interface PadResult extends Acquisition {
   readonly bpcer: number;
   /** By species. */
   readonly apcer: Rates;
+  /** By folder beside `live`, which may hold several species. */
+  readonly apcerByType: Rates;
   readonly worstApcer: number;
   readonly apnrr: number;
   readonly bpnrr: number;
@@ -94,6 +96,7 @@ export function evaluatePad(measured: readonly MeasuredImage[], { gate, threshol
     ),
     bpcer: rates.bonaFide.rate,
     apcer: ratesOf(rates.bySpecies),
+    apcerByType: ratesOf(rates.byTypeOfAttack),
     worstApcer: rates.worstApcer,
     apnrr: rates.attacks.nonResponseRate,
     bpnrr: rates.bonaFide.nonResponseRate,

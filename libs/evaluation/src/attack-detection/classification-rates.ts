@@ -23,10 +23,14 @@ export interface ClassificationRates {
   readonly bonaFide: ErrorCount;
   readonly attacks: ErrorCount;
   readonly bySpecies: ReadonlyMap<string, ErrorCount>;
+  readonly byTypeOfAttack: ReadonlyMap<string, ErrorCount>;
   readonly byKindOfAttack: ReadonlyMap<string, ErrorCount>;
-  /** The highest APCER of a species, which is what ISO/IEC 30107-3 judges by. */
+  /** The highest APCER of a species, which is what ISO/IEC 30107-3 judges by. Species with fewer than
+   *  `FEW_RESPONSES` count together with the others of their type: one image would make their rate. */
   readonly worstApcer: number;
 }
+
+const FEW_RESPONSES = 3;
 
 export function isAttack({ species }: Presentation): boolean {
   return species !== undefined;
@@ -62,6 +66,8 @@ export function rateClassification(
   const counts = (nameOf: (presentation: Presentation) => string): Map<string, ErrorCount> =>
     new Map([...Map.groupBy(attacks, nameOf)].map(([name, group]) => [name, countErrors(group, threshold)]));
   const bySpecies = counts(({ species }) => species ?? '');
+  const byTypeOfAttack = counts(({ species, typeOfAttack = species }) => typeOfAttack ?? '');
+  const ofSomeSize = [...bySpecies.values()].filter(({ responses }) => responses >= FEW_RESPONSES);
   return {
     bonaFide: countErrors(
       presentations.filter((presentation) => !isAttack(presentation)),
@@ -69,8 +75,9 @@ export function rateClassification(
     ),
     attacks: countErrors(attacks, threshold),
     bySpecies,
+    byTypeOfAttack,
     byKindOfAttack: counts(({ kindOfAttack }) => kindOfAttack ?? ''),
-    worstApcer: Math.max(0, ...[...bySpecies.values()].map(({ rate }) => rate)),
+    worstApcer: Math.max(0, ...[...ofSomeSize, ...byTypeOfAttack.values()].map(({ rate }) => rate)),
   };
 }
 

@@ -10,7 +10,11 @@ function presentations(
 ): Presentation[] {
   return scores.map((score) => ({
     subject,
-    ...(species !== undefined && { species, kindOfAttack: species.split('/')[0]! }),
+    ...(species !== undefined && {
+      species,
+      typeOfAttack: species.split('/')[0]!,
+      kindOfAttack: species.split('/')[0]!,
+    }),
     ...(score !== undefined && { score }),
   }));
 }
@@ -46,7 +50,20 @@ describe('rateClassification (V4)', () => {
       nonResponseRate: 0.5,
     });
     expect(rates.bySpecies.get('replay/b')).toMatchObject({ rate: 1, rateOfAll: 1 });
-    expect(rates.worstApcer).toBe(1);
+  });
+
+  it('sums up types of attack, and judges by the worst single species', () => {
+    const bigger = [...shown, ...presentations('clip', 'replay/b', [0.98])];
+    const { byTypeOfAttack, worstApcer } = rateClassification(bigger, 0.95);
+    expect([...byTypeOfAttack.keys()]).toEqual(['print', 'replay']);
+    expect(byTypeOfAttack.get('replay')).toMatchObject({ responses: 4, errors: 3, rate: 0.75 });
+    expect(worstApcer).toBe(1);
+  });
+
+  it('judges species of one or two answered images together with the others of their type', () => {
+    expect(rates.worstApcer).toBe(2 / 3);
+    const single = [...presentations('ann', undefined, [0.9]), ...presentations('p', 'print', [0.99])];
+    expect(rateClassification(single, 0.95).worstApcer).toBe(1);
   });
 
   it('sums up kinds of attack', () => {

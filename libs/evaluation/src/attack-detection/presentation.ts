@@ -2,6 +2,7 @@
 export interface Presentation {
   /** Of an attack; a bona fide presentation has none. */
   readonly species?: string;
+  readonly typeOfAttack?: string;
   readonly kindOfAttack?: string;
   /** See `FolderRole`. */
   readonly subject: string;
