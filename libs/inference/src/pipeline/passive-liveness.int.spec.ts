@@ -66,12 +66,21 @@ const isLive = (folder: string) => folder.split('/').includes('live');
     expect(wrong.length / judged).toBeLessThanOrEqual(MOST_ERRORS);
   }, 120_000);
 
-  it('takes no print and no replay for a living person', async () => {
-    const { judged, wrong } = await misjudged(
-      framesOf((folder) => !isLive(folder)),
-      'attack',
-    );
-    expect(judged).toBeGreaterThan(50);
-    expect(wrong.length / judged).toBeLessThanOrEqual(MOST_ERRORS);
-  }, 120_000);
+  // The phones are a known limit: see docs/explanation/passive-liveness.md.
+  it.each([
+    ['nuaa/print', 0],
+    ['replay/monitor-a', 0],
+    ['replay/phone-a', 1],
+    ['replay/phone-b', 1],
+  ])(
+    'takes %s for a living person in at most %i of its frames',
+    async (species, mostErrors) => {
+      const frames = framesOf((folder) => folder === species || folder.startsWith(`${species}/`));
+      const { judged, wrong } = await misjudged(frames, 'attack');
+      // Frames without a face prove nothing: half of them at most.
+      expect(judged).toBeGreaterThanOrEqual(FRAMES_PER_FOLDER / 2);
+      expect(wrong.length).toBeLessThanOrEqual(mostErrors);
+    },
+    120_000,
+  );
 });
