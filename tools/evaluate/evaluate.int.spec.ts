@@ -173,8 +173,8 @@ describe('npm run evaluate -- faces (V3)', () => {
     const ungated = await report(...facesRun('out'));
     const gated = await report(...facesRun('out'), '--gate');
     expect(gated).toMatchObject({ gate: true, captures: 1 });
-    expect(gated.failureToAcquire).toBeGreaterThan(ungated.failureToAcquire);
-    expect(gated.genuineComparisons).toBeLessThan(ungated.genuineComparisons);
+    expect(gated.failureToAcquire).toBeGreaterThan(Number(ungated.failureToAcquire));
+    expect(gated.genuineComparisons).toBeLessThan(Number(ungated.genuineComparisons));
   });
 
   it('says what is missing when nothing can be compared', async () => {

@@ -15,7 +15,6 @@ export { mirrored, toPlanes } from './face/planes.js';
 export type { PixelInput } from './face/planes.js';
 export { readHeadPose } from './face/pose.js';
 export type { HeadPose } from './face/pose.js';
-export { softmax } from './softmax.js';
 export { SURROUNDINGS, measureBackground } from './quality/background.js';
 export { evenedContrast, openLogOdds, probabilityOf } from './quality/eyes-open.js';
 export type { EyeOpinions } from './quality/eyes-open.js';
