@@ -69,6 +69,8 @@ export const captureIntakeConfig = z.object({
   UPLOAD_TIMEOUT_MS: z.coerce.number().int().min(1000).max(300_000).default(30_000),
   /** `processing` and silent this long, a case ends as a retake: beyond the 120 s of its picture and redeliveries. */
   PROCESSING_LIMIT_MS: z.coerce.number().int().min(150_000).max(86_400_000).default(300_000),
+  /** A case that the registry's outage parked is given up after this. */
+  PARKED_LIMIT_HOURS: z.coerce.number().int().min(1).max(720).default(72),
   STALE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(50).max(600_000).default(15_000),
 });
 

@@ -37,11 +37,13 @@ afterAll(async () => {
 
 describe('V6 verification of a template at the registry', () => {
   it('announces a match with its score', async () => {
-    const { caseId, subjectRef } = await bed.verify(NIK, faceAt(0.8));
+    const { caseId, subjectRef, operatorId, document } = await bed.verify(NIK, faceAt(0.8));
     const matched = await bed.bus.hears(IdentityMatchedV1, caseId);
     expect(matched).toEqual({
       caseId,
       subjectRef,
+      operatorId,
+      document,
       transactionId: transactionIdOf(caseId),
       matchScore: expect.any(Number),
     });

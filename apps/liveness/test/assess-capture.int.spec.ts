@@ -81,7 +81,8 @@ describe('liveness', () => {
 
     it('passes a living woman and leaves her aligned face beside the image (V1, V4)', async () => {
       const submitted = await liveness.submit(pictures.woman);
-      const { caseId, captureId, subjectRef, sealedNik } = submitted;
+      const { caseId, captureId, subjectRef, sealedNik, operatorId, document, decideBy } = submitted;
+      const carried = { caseId, captureId, subjectRef, sealedNik, operatorId, document, decideBy };
 
       const row = await liveness.assessed(captureId);
       expect(row).toMatchObject({ outcome: 'live', reasons: [], model_chain: modelChain, purge_due: false });
@@ -90,7 +91,7 @@ describe('liveness', () => {
         description: 'the pass',
       });
       expect(liveness.bus.payloadsOf(CapturePassedV1, caseId)).toEqual([
-        { caseId, captureId, subjectRef, sealedNik, modelChain, livenessScore: row.liveness_score },
+        { ...carried, modelChain, livenessScore: row.liveness_score },
       ]);
       const packed = await liveness.captures.store.get(captureId, 'face');
       expect(unpackParts(packed!)?.map(({ length }) => length)).toEqual([ALIGNED_BYTES]);

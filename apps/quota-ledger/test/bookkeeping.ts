@@ -1,8 +1,8 @@
-import type { EventContract, PayloadOf } from '@absah/contracts';
-import { ServiceError, uuidV7 } from '@absah/domain-kit';
+import { IdentityMatchedV1, type EventContract, type PayloadOf } from '@absah/contracts';
+import { ServiceError } from '@absah/domain-kit';
 import { CreateMessaging1782864000000, UnitOfWork } from '@absah/messaging';
 import { openDatabase } from '@absah/service-kit';
-import { createTestDatabase } from '@absah/testing';
+import { createTestDatabase, sampleEvent } from '@absah/testing';
 import type { DataSource } from 'typeorm';
 import { PostSlot } from '../src/application/post-slot.js';
 import { ReleaseExpiredSlots } from '../src/application/release-expired-slots.js';
@@ -54,7 +54,7 @@ export class Bookkeeping {
   }
 
   async match(caseId: string, subjectRef: string): Promise<string> {
-    const match = { caseId, subjectRef, transactionId: uuidV7(), matchScore: 0.97 };
+    const match = sampleEvent(IdentityMatchedV1, { caseId, subjectRef });
     return this.unitOfWork.run(async (tx) => (await this.reserveSlot.forMatch(tx, match)).kind);
   }
 

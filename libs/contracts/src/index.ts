@@ -31,6 +31,7 @@ export { RecordAcceptedV1 } from './messages/record-accepted.v1.js';
 export { RecordRejectedV1 } from './messages/record-rejected.v1.js';
 export { SealedTemplateV1 } from './messages/sealed-template.v1.js';
 export { SimActivatedV1 } from './messages/sim-activated.v1.js';
+export { SimDeactivatedV1 } from './messages/sim-deactivated.v1.js';
 export { SlotPostedV1 } from './messages/slot-posted.v1.js';
 export { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 export { SlotReleasedV1 } from './messages/slot-released.v1.js';
@@ -50,6 +51,7 @@ export {
   type Decision,
   type RegistryRefusal,
   type RejectionReason,
+  type DocumentKind,
   type RetakeReason,
   movement,
 } from './vocabulary.js';

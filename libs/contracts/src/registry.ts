@@ -11,6 +11,7 @@ import { RecordAcceptedV1 } from './messages/record-accepted.v1.js';
 import { RecordRejectedV1 } from './messages/record-rejected.v1.js';
 import { SealedTemplateV1 } from './messages/sealed-template.v1.js';
 import { SimActivatedV1 } from './messages/sim-activated.v1.js';
+import { SimDeactivatedV1 } from './messages/sim-deactivated.v1.js';
 import { SlotPostedV1 } from './messages/slot-posted.v1.js';
 import { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 import { SlotReleasedV1 } from './messages/slot-released.v1.js';
@@ -38,6 +39,7 @@ export const EVENTS: readonly EventContract[] = [
   SlotReleasedV1,
   CaseDecidedV1,
   SimActivatedV1,
+  SimDeactivatedV1,
   RecordAcceptedV1,
   RecordRejectedV1,
 ];

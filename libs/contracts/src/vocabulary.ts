@@ -21,6 +21,18 @@ export const operatorId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
   .meta({ description: 'The telco that sent the request' });
 
+/** What a person shows who they are with: the NIK of a citizen, or a foreigner's passport (V10). */
+export const documentKind = z.enum(['nik', 'passport']);
+export type DocumentKind = z.infer<typeof documentKind>;
+
+/** What later stages need to know of the request that opened a case. */
+export const caseTerms = {
+  operatorId,
+  document: documentKind,
+  /** When a case that is still open is given up: nobody needs to work on it any more (V9). */
+  decideBy: instant,
+};
+
 /**
  * What was agreed to. Closed on purpose: this goes into a log that forgets nothing, where a NIK that a
  * caller put into the wrong field would stay for ever (A3, A4).

@@ -20,6 +20,7 @@ import { headers, PermissionViolationError, type NatsConnection } from '@nats-io
 import { connect } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
 import { allHandlers } from './all-handlers.js';
+import { capturePassed } from './capture-passed.builder.js';
 import { startReplica, type Replica } from './harness.js';
 
 const PASSWORD = 'a-password-of-this-test';
@@ -224,16 +225,7 @@ describe('a query', () => {
 describe('the services together', () => {
   it('pass an event on under these permissions', async () => {
     const sender = replicas.get('liveness');
-    await sender?.unitOfWork.run(async (tx) =>
-      tx.emit(CapturePassedV1, {
-        caseId: randomUUID(),
-        captureId: randomUUID(),
-        subjectRef: 'a'.repeat(64),
-        sealedNik: 'c2VhbGVk',
-        livenessScore: 0.99,
-        modelChain: 'test-chain',
-      }),
-    );
+    await sender?.unitOfWork.run(async (tx) => tx.emit(CapturePassedV1, capturePassed()));
     await waitFor(() => heard.has(`template-extraction ${CapturePassedV1.subject}`), {
       description: 'the consumer',
     });

@@ -98,6 +98,8 @@ function submitted() {
     caseId: randomUUID(),
     captureId: randomUUID(),
     operatorId: 'operator-1',
+    document: 'nik' as const,
+    decideBy: '2099-07-01T00:00:00.000Z',
     subjectRef: 'a'.repeat(64),
     sealedNik: 'c2VhbGVk',
     consent: { purpose: 'sim-registration' as const, version: '2026-07', givenAt: new Date().toISOString() },

@@ -15,6 +15,7 @@ import {
   RecordAcceptedV1,
   RecordRejectedV1,
   SimActivatedV1,
+  SimDeactivatedV1,
   SlotPostedV1,
   SlotRefusedV1,
   SlotReleasedV1,
@@ -28,6 +29,8 @@ import { uuidV7 } from '@absah/domain-kit';
 const at = '2026-07-01T00:00:00.000Z';
 const modelChain = 'detector-1/embedder-1';
 const operatorId = 'operator-a';
+const document = 'nik';
+const terms = { operatorId, document, decideBy: '2099-07-01T00:00:00.000Z' };
 const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: at };
 const sealed = () => randomBytes(60).toString('base64url');
 const picture = () => ({
@@ -40,16 +43,22 @@ const picture = () => ({
 const FACTS = new Map<EventContract, () => object>([
   [
     VerificationSubmittedV1,
-    () => ({ captureId: uuidV7(), operatorId, sealedNik: sealed(), consent, image: picture() }),
+    () => ({ captureId: uuidV7(), ...terms, sealedNik: sealed(), consent, image: picture() }),
   ],
-  [CapturePassedV1, () => ({ captureId: uuidV7(), sealedNik: sealed(), livenessScore: 0.98, modelChain })],
+  [
+    CapturePassedV1,
+    () => ({ captureId: uuidV7(), ...terms, sealedNik: sealed(), livenessScore: 0.98, modelChain }),
+  ],
   [CaptureRetakeRequestedV1, () => ({ captureId: uuidV7(), reasons: ['too-dark'] })],
   [CaptureAttackSuspectedV1, () => ({ captureId: uuidV7(), livenessScore: 0.02, modelChain })],
   [CapturePurgedByLivenessV1, () => ({ captureId: uuidV7(), purgedAt: at })],
-  [FaceExtractedV1, () => ({ captureId: uuidV7(), templateId: uuidV7(), sealedNik: sealed(), modelChain })],
+  [
+    FaceExtractedV1,
+    () => ({ captureId: uuidV7(), templateId: uuidV7(), ...terms, sealedNik: sealed(), modelChain }),
+  ],
   [FaceLostV1, () => ({ captureId: uuidV7(), reasons: ['capture-expired'] })],
   [CapturePurgedAfterTemplateV1, () => ({ captureId: uuidV7(), purgedAt: at })],
-  [IdentityMatchedV1, () => ({ transactionId: uuidV7(), matchScore: 0.97 })],
+  [IdentityMatchedV1, () => ({ operatorId, document, transactionId: uuidV7(), matchScore: 0.97 })],
   [IdentityMismatchedV1, () => ({ transactionId: uuidV7(), matchScore: 0.12 })],
   [IdentityRefusedV1, () => ({ transactionId: uuidV7(), registryCode: '13', reason: 'nik-not-found' })],
   [IdentityParkedV1, () => ({ cause: 'timed-out', retryAt: at })],
@@ -59,6 +68,7 @@ const FACTS = new Map<EventContract, () => object>([
   [SlotReleasedV1, () => ({ reservationId: uuidV7(), cause: 'expired' })],
   [CaseDecidedV1, () => ({ operatorId, decision: 'approved', reasons: [], matchScore: 0.97 })],
   [SimActivatedV1, () => ({ operatorId, sealedNik: sealed(), sealedMsisdn: sealed(), activatedAt: at })],
+  [SimDeactivatedV1, () => ({ operatorId, deactivatedAt: at })],
   [RecordAcceptedV1, () => ({ recordId: uuidV7(), answer: 'stored' })],
   [RecordRejectedV1, () => ({ recordId: uuidV7(), cause: 'malformed' })],
 ]);

@@ -4,9 +4,10 @@ import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
 import { uuidV7, type Clock } from '@absah/domain-kit';
 import { UnitOfWork, type Transaction } from '@absah/messaging';
 import { Pseudonymiser, sealText, type Sealer } from '@absah/sealing';
-import { CLOCK } from '@absah/service-kit';
+import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
+import type { CaptureIntakeConfig } from '../config.js';
 import type { IssuedChallenge } from '../domain/liveness-challenge.js';
 import { openCase, type VerificationCase } from '../domain/verification-case.js';
 import { AnswerChallenge } from './answer-challenge.js';
@@ -15,6 +16,8 @@ import { DecisionWaiters } from './decision-waiters.js';
 import type { Person } from './person.js';
 import type { Picture } from './picture.js';
 import { CaseStore, IDENTITY_SEALER } from './ports.js';
+
+const HOUR_MS = 3_600_000;
 
 /** A request that nothing is wrong with. */
 export interface Submission {
@@ -42,6 +45,7 @@ export class SubmitVerification {
     @Inject(IDENTITY_SEALER) private readonly sealer: Sealer,
     @Inject(Pseudonymiser) private readonly pseudonymiser: Pseudonymiser,
     @Inject(DecisionWaiters) private readonly waiters: DecisionWaiters,
+    @Inject(SERVICE_CONFIG) private readonly config: Pick<CaptureIntakeConfig, 'PARKED_LIMIT_HOURS'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
@@ -106,12 +110,14 @@ export class SubmitVerification {
   }
 
   private async announce(tx: Transaction, opened: VerificationCase, parcel: Parcel): Promise<void> {
-    const { caseId, captureId, operatorId, subjectRef, sealedNik, consent } = opened.admission;
+    const { caseId, captureId, operatorId, subjectRef, sealedNik, consent, receivedAt } = opened.admission;
+    const decideBy = new Date(receivedAt.getTime() + this.config.PARKED_LIMIT_HOURS * HOUR_MS);
+    const terms = { operatorId, document: 'nik', decideBy: decideBy.toISOString() } as const;
     await this.cases.insert(tx, opened);
     if (parcel.answered) await this.challenges.use(tx, parcel.answered, caseId);
     tx.emit(
       VerificationSubmittedV1,
-      { caseId, captureId, operatorId, subjectRef, sealedNik, consent, ...parcel.described },
+      { caseId, captureId, ...terms, subjectRef, sealedNik, consent, ...parcel.described },
       { correlationId: caseId },
     );
   }

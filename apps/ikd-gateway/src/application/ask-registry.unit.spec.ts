@@ -26,6 +26,9 @@ const identity: IdentityCase = {
   subjectRef: 'f'.repeat(64),
   sealedNik: sealText(new Sealer('identity', identityKey), nik, caseId),
   modelChain: 'test-chain.1',
+  operatorId: 'operator-a',
+  document: 'nik',
+  decideBy: new Date('2099-07-01T00:00:00.000Z'),
 };
 
 const config = ikdGatewayConfig.parse({

@@ -7,7 +7,7 @@ export type Decision = Exclude<Finding, { readonly kind: 'parked' }>;
 
 export function emitDecision(
   tx: Transaction,
-  { caseId, subjectRef }: IdentityCase,
+  { caseId, subjectRef, operatorId, document }: IdentityCase,
   transactionId: string,
   decision: Decision,
 ): void {
@@ -16,7 +16,11 @@ export function emitDecision(
   const about = { caseId, subjectRef, transactionId };
   switch (decision.kind) {
     case 'matched':
-      return tx.emit(IdentityMatchedV1, { ...about, matchScore: decision.matchScore }, options);
+      return tx.emit(
+        IdentityMatchedV1,
+        { ...about, operatorId, document, matchScore: decision.matchScore },
+        options,
+      );
     case 'mismatched':
       return tx.emit(IdentityMismatchedV1, { ...about, matchScore: decision.matchScore }, options);
     case 'refused': {

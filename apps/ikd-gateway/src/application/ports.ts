@@ -1,3 +1,4 @@
+import type { DocumentKind } from '@absah/contracts';
 import type { Nik } from '@absah/domain-kit';
 import type { Transaction } from '@absah/messaging';
 import type { ParkCause, RegistryAnswer } from '../domain/registry-answer.js';
@@ -27,6 +28,10 @@ export interface IdentityCase {
   readonly templateId: string;
   readonly sealedNik: string;
   readonly modelChain: string;
+  readonly operatorId: string;
+  readonly document: DocumentKind;
+  /** After it nobody waits for the answer any more. */
+  readonly decideBy: Date;
 }
 
 /** A parked case that this replica may ask about until its lease ends. */

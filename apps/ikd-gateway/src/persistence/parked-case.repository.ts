@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DocumentKind } from '@absah/contracts';
 import type { Transaction } from '@absah/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -11,6 +12,9 @@ interface ClaimedRow {
   readonly template_id: string;
   readonly sealed_nik: string;
   readonly model_chain: string;
+  readonly operator_id: string;
+  readonly document: DocumentKind;
+  readonly decide_by: Date;
   readonly attempts: number;
 }
 
@@ -26,8 +30,9 @@ export class ParkedCaseRepository implements ParkedCases {
     delayMs: number,
   ): Promise<Date | undefined> {
     const rows = await manager.query<{ next_attempt_at: Date }[]>(
-      `INSERT INTO parked_cases (case_id, subject_ref, template_id, sealed_nik, model_chain, cause, next_attempt_at)
-       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7::float8 / 1000))
+      `INSERT INTO parked_cases (case_id, subject_ref, template_id, sealed_nik, model_chain, operator_id, document,
+                                 decide_by, cause, next_attempt_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10::float8 / 1000))
        ON CONFLICT (case_id) DO NOTHING RETURNING next_attempt_at`,
       [
         identity.caseId,
@@ -35,6 +40,9 @@ export class ParkedCaseRepository implements ParkedCases {
         identity.templateId,
         identity.sealedNik,
         identity.modelChain,
+        identity.operatorId,
+        identity.document,
+        identity.decideBy,
         cause,
         delayMs,
       ],
@@ -48,7 +56,7 @@ export class ParkedCaseRepository implements ParkedCases {
       `UPDATE parked_cases SET claim = $1, next_attempt_at = now() + make_interval(secs => $2::float8 / 1000)
        WHERE case_id IN (SELECT case_id FROM parked_cases WHERE next_attempt_at <= now()
                          ORDER BY parked_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-       RETURNING case_id, subject_ref, template_id, sealed_nik, model_chain, attempts`,
+       RETURNING case_id, subject_ref, template_id, sealed_nik, model_chain, operator_id, document, decide_by, attempts`,
       [claim, leaseMs, limit],
     );
     return rows.map((row) => ({
@@ -57,6 +65,9 @@ export class ParkedCaseRepository implements ParkedCases {
       templateId: row.template_id,
       sealedNik: row.sealed_nik,
       modelChain: row.model_chain,
+      operatorId: row.operator_id,
+      document: row.document,
+      decideBy: row.decide_by,
       attempts: row.attempts,
       claim,
     }));

@@ -10,9 +10,9 @@ export class FaceExtractedConsumer {
 
   @Consume(FaceExtractedV1)
   async verify(
-    @Payload() { caseId, subjectRef, templateId, sealedNik, modelChain }: PayloadOf<typeof FaceExtractedV1>,
+    @Payload() { captureId: _, decideBy, ...identity }: PayloadOf<typeof FaceExtractedV1>,
     @Ctx() delivery: DeliveryContext,
   ): Promise<void> {
-    await this.verifyIdentity.execute({ caseId, subjectRef, templateId, sealedNik, modelChain }, delivery);
+    await this.verifyIdentity.execute({ ...identity, decideBy: new Date(decideBy) }, delivery);
   }
 }

@@ -57,7 +57,7 @@ export class AssessCapture {
   }
 
   private async announce(tx: Transaction, submitted: Submitted, judgement: Judgement<Face>): Promise<void> {
-    const { caseId, captureId, subjectRef, sealedNik } = submitted;
+    const { caseId, captureId, subjectRef, sealedNik, operatorId, document, decideBy } = submitted;
     const about = { caseId, captureId, subjectRef };
     switch (judgement.kind) {
       case 'retake':
@@ -72,7 +72,11 @@ export class AssessCapture {
         // Inside the transaction that took the message: a replica that raced and lost would else put
         // the face back after template-extraction had purged it.
         await this.captures.put(captureId, 'face', packParts(facesOf(judgement)));
-        return tx.emit(CapturePassedV1, { ...about, sealedNik, ...scoreOf(judgement.face) });
+        return tx.emit(CapturePassedV1, {
+          ...about,
+          ...{ operatorId, document, decideBy, sealedNik },
+          ...scoreOf(judgement.face),
+        });
       default:
         return assertNever(judgement);
     }

@@ -13,6 +13,8 @@ const submitted: Submitted = {
   caseId: randomUUID(),
   captureId: randomUUID(),
   operatorId: 'operator-a',
+  document: 'nik',
+  decideBy: '2099-07-01T00:00:00.000Z',
   subjectRef: 'a'.repeat(64),
   sealedNik: 'c2VhbGVk',
   consent: { purpose: 'sim-registration', version: '2026-07', givenAt: '2026-11-22T00:00:00.000Z' },

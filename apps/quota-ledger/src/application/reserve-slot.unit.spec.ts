@@ -10,6 +10,8 @@ const match = {
   subjectRef: 'a'.repeat(64),
   transactionId: '01997a00-0000-7000-8000-000000000002',
   matchScore: 0.97,
+  operatorId: 'operator-a',
+  document: 'nik' as const,
 };
 const expiresAt = new Date('2026-07-01T00:30:00.000Z');
 const overtaken: ReservationTry = { cap: 3, held: [1], taken: undefined, answeredBefore: false };

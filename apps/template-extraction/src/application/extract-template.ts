@@ -86,11 +86,14 @@ export class ExtractTemplate {
     template: StoredTemplate,
     delivery: DeliveryContext,
   ): Promise<void> {
-    const { caseId, captureId, subjectRef, sealedNik } = passed;
+    const { caseId, captureId, subjectRef, sealedNik, operatorId, document, decideBy } = passed;
     const { templateId, modelChain } = template;
     const result = await this.unitOfWork.once(delivery, async (tx) => {
       await this.templates.add(tx, template);
-      tx.emit(FaceExtractedV1, { caseId, captureId, templateId, subjectRef, sealedNik, modelChain });
+      tx.emit(FaceExtractedV1, {
+        ...{ caseId, captureId, templateId, modelChain },
+        ...{ operatorId, document, decideBy, subjectRef, sealedNik },
+      });
     });
     if (result === 'done') this.logger.info('template sealed', { caseId, captureId, templateId, modelChain });
   }

@@ -11,6 +11,9 @@ import type { FaceEmbedder, StoredTemplate } from './ports.js';
 const passed: Passed = {
   caseId: randomUUID(),
   captureId: randomUUID(),
+  operatorId: 'operator-a',
+  document: 'nik',
+  decideBy: '2099-07-01T00:00:00.000Z',
   subjectRef: 'a'.repeat(64),
   sealedNik: 'c2VhbGVk',
   livenessScore: 0.99,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-message.js';
-import { score, sealedValue, subjectRef } from '../vocabulary.js';
+import { caseTerms, score, sealedValue, subjectRef } from '../vocabulary.js';
 
 export const CapturePassedV1 = defineEvent({
   name: 'CapturePassedV1',
@@ -10,6 +10,7 @@ export const CapturePassedV1 = defineEvent({
   payload: z.strictObject({
     caseId: z.uuid(),
     captureId: z.uuid(),
+    ...caseTerms,
     subjectRef,
     sealedNik: sealedValue,
     livenessScore: score,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-message.js';
-import { retakeReason, sealedValue, subjectRef } from '../vocabulary.js';
+import { caseTerms, retakeReason, sealedValue, subjectRef } from '../vocabulary.js';
 
 export const FaceExtractedV1 = defineEvent({
   name: 'FaceExtractedV1',
@@ -11,6 +11,7 @@ export const FaceExtractedV1 = defineEvent({
     caseId: z.uuid(),
     captureId: z.uuid(),
     templateId: z.uuid(),
+    ...caseTerms,
     subjectRef,
     sealedNik: sealedValue,
     modelChain: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-message.js';
-import { score, subjectRef } from '../vocabulary.js';
+import { documentKind, operatorId, score, subjectRef } from '../vocabulary.js';
 
 const compared = z.strictObject({
   caseId: z.uuid(),
@@ -15,7 +15,7 @@ export const IdentityMatchedV1 = defineEvent({
   owner: 'ikd-gateway',
   subject: 'evt.ikd.identity.matched.v1',
   summary: 'The registry compared the template with its reference for the NIK: the same person.',
-  payload: compared,
+  payload: compared.extend({ operatorId, document: documentKind }),
 });
 
 export const IdentityMismatchedV1 = defineEvent({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-message.js';
 import {
+  caseTerms,
   challengeNonce,
   consentPurpose,
   consentVersion,
@@ -9,7 +10,6 @@ import {
   instant,
   MOST_FRAMES,
   movement,
-  operatorId,
   sealedValue,
   sha256Hex,
   subjectRef,
@@ -42,7 +42,7 @@ export const VerificationSubmittedV1 = defineEvent({
   payload: z.strictObject({
     caseId: z.uuid(),
     captureId: z.uuid(),
-    operatorId,
+    ...caseTerms,
     subjectRef,
     sealedNik: sealedValue,
     consent: z.strictObject({ purpose: consentPurpose, version: consentVersion, givenAt: instant }),
