@@ -20,6 +20,9 @@ import { formOf, type IntakeClient } from './intake-client.js';
 
 const matchOf = ({ caseId, subjectRef }: Submitted) => sampleEvent(IdentityMatchedV1, { caseId, subjectRef });
 
+const mismatchOf = ({ caseId, subjectRef }: Submitted) =>
+  sampleEvent(IdentityMismatchedV1, { caseId, subjectRef });
+
 const reservationOf = ({ caseId, subjectRef }: Submitted) =>
   sampleEvent(SlotReservedV1, { caseId, subjectRef });
 
@@ -146,7 +149,7 @@ describe('facts from other services, with two replicas', () => {
       cases.flatMap((one) => {
         const { caseId, subjectRef } = one;
         return [
-          bed.bus.publish(IdentityMismatchedV1, matchOf(one)),
+          bed.bus.publish(IdentityMismatchedV1, mismatchOf(one)),
           bed.bus.publish(SlotRefusedV1, { caseId, subjectRef, reason: 'cap-reached', cap: 3 }),
         ];
       }),
@@ -180,7 +183,7 @@ describe('facts from other services, with two replicas', () => {
     await waitFor(() => bed.submitted().length === known + 2, { description: 'both announcements' });
     const started = Date.now();
     for (const one of bed.submitted().slice(known)) {
-      await bed.bus.publish(IdentityMismatchedV1, matchOf(one));
+      await bed.bus.publish(IdentityMismatchedV1, mismatchOf(one));
     }
     for (const answer of answers)
       expect(await answer).toMatchObject({ status: 201, body: { status: 'rejected' } });
