@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EnrolPerson } from './application/enrol-person.js';
 import { FEEDBACK, PEOPLE, VERIFICATIONS } from './application/ports.js';
 import { ReceiveFeedback } from './application/receive-feedback.js';
+import { RegistryFault } from './application/registry-fault.js';
 import { VerifyFace } from './application/verify-face.js';
 import { FeedbackRepository } from './persistence/feedback.repository.js';
 import { PeopleRepository } from './persistence/people.repository.js';
@@ -9,15 +10,18 @@ import { Vault } from './persistence/vault.js';
 import { VerificationRepository } from './persistence/verification.repository.js';
 import { Credentials } from './transport/credentials.js';
 import { DataBalikanController } from './transport/data-balikan.controller.js';
+import { FaultsController } from './transport/faults.controller.js';
 import { HeldRequests } from './transport/held-requests.js';
 import { HomeController } from './transport/home.controller.js';
 import { IkdController } from './transport/ikd.controller.js';
 import { PeopleController } from './transport/people.controller.js';
 import { ReceivedFeedbackController } from './transport/received-feedback.controller.js';
+import { SufferFaultInterceptor } from './transport/suffer-fault.interceptor.js';
 
 @Module({
   controllers: [
     DataBalikanController,
+    FaultsController,
     HomeController,
     IkdController,
     PeopleController,
@@ -28,6 +32,8 @@ import { ReceivedFeedbackController } from './transport/received-feedback.contro
     EnrolPerson,
     HeldRequests,
     ReceiveFeedback,
+    RegistryFault,
+    SufferFaultInterceptor,
     Vault,
     VerifyFace,
     { provide: FEEDBACK, useClass: FeedbackRepository },

@@ -136,7 +136,7 @@ describe('B3 inspection', () => {
     expect(page).toContain('Not a government service');
     const { body } = await client.call('GET', '/openapi.json', undefined);
     const described = Object.keys(body['paths'] as object);
-    expect(described).toHaveLength(7);
+    expect(described).toHaveLength(8);
     expect(described.every((path) => page.includes(path))).toBe(true);
   });
 });

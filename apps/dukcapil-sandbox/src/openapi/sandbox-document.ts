@@ -13,7 +13,7 @@ import {
 } from '@absah/registry-protocol';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { enrolment, scripting, search } from '../transport/admin-bodies.js';
+import { enrolment, faultPeriod, scripting, search } from '../transport/admin-bodies.js';
 
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
 type Responses = Operation['responses'];
@@ -28,6 +28,7 @@ const NAMED = [
   enrolment,
   scripting,
   search,
+  faultPeriod,
 ];
 
 /** Every interface that the stand-in serves, from the schemas it checks with; IKD's is defined by Absah. */
@@ -111,6 +112,17 @@ function adminPaths(): OpenAPIObject['paths'] {
         ...operation('Sandbox', 'Finds data balikan of a NIK, masked', 'admin', search),
         responses: listed,
       },
+    },
+    '/sandbox/v1/faults': {
+      post: {
+        ...operation('Sandbox', 'Brings trouble over the whole registry', 'admin', faultPeriod),
+        responses: done,
+      },
+      get: {
+        ...operation('Sandbox', 'Says which trouble there is', 'admin'),
+        responses: { '200': { description: 'The fault and its end, or null' } },
+      },
+      delete: { ...operation('Sandbox', 'Ends the trouble', 'admin'), responses: done },
     },
   };
 }

@@ -16,3 +16,14 @@ export const enrolment = z
 export const scripting = z.strictObject({ nik, condition }).meta({ id: 'Scripting' });
 
 export const search = z.strictObject({ nik }).meta({ id: 'Search' });
+
+const forMs = z.int().min(1).max(600_000).meta({ description: 'How long, unless it is ended before' });
+
+export const faultPeriod = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('hang'), forMs }),
+    z.strictObject({ kind: z.literal('refuse'), forMs }),
+    z.strictObject({ kind: z.literal('busy'), forMs }),
+    z.strictObject({ kind: z.literal('slow'), forMs, delayMs: z.int().min(1).max(60_000) }),
+  ])
+  .meta({ id: 'FaultPeriod' });

@@ -5,13 +5,15 @@ import {
   STORE_ANSWERS,
   STORE_PATH,
 } from '@absah/registry-protocol';
-import { Body, Controller, Get, Headers, Inject, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Post, Query, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ReceiveFeedback } from '../application/receive-feedback.js';
 import { Credentials } from './credentials.js';
+import { SufferFaultInterceptor } from './suffer-fault.interceptor.js';
 
 /** Data balikan: feedback data that institutions owe the registry (B1). */
 @Controller()
+@UseInterceptors(SufferFaultInterceptor)
 export class DataBalikanController {
   constructor(
     @Inject(ReceiveFeedback) private readonly receiveFeedback: ReceiveFeedback,

@@ -21,6 +21,11 @@ const ENDPOINTS: readonly Endpoint[] = [
     id: 'Mengatur skenario per NIK',
     en: 'Scripts an outcome per NIK',
   },
+  {
+    request: 'POST /sandbox/v1/faults',
+    id: 'Gangguan seluruh registri (DELETE mengakhiri)',
+    en: 'Trouble of the whole registry (DELETE ends it)',
+  },
   { request: 'GET /sandbox/v1/people', id: 'Daftar orang (disamarkan)', en: 'Lists people, masked' },
   {
     request: 'GET /sandbox/v1/balikan',

@@ -1,0 +1,1 @@
+export const BUSY_RETRY_SECONDS = '1';
