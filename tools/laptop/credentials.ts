@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { SERVICE_NAMES } from '@absah/contracts';
+import { OPERATOR, SERVICE_NAMES } from '@absah/contracts';
 import { loadOrCreateSecrets, type Secrets } from '@absah/local-infra';
 import type { AnyServiceName } from '@absah/service-kit';
 
@@ -26,7 +26,7 @@ export type LaptopSecrets = Secrets<
   | (typeof KEY_NAMES)[number]
   | (typeof TOKEN_NAMES)[number]
   | `database-${AnyServiceName}`
-  | `broker-${AnyServiceName}`
+  | `broker-${AnyServiceName | typeof OPERATOR}`
 >;
 
 /** Made at the first start, kept in files that only their owner can read, printed nowhere. */
@@ -35,7 +35,7 @@ export function loadLaptopSecrets(dataDir: string): Promise<LaptopSecrets> {
     ...KEY_NAMES,
     ...TOKEN_NAMES,
     ...SERVICES.map((service) => `database-${service}` as const),
-    ...SERVICES.map((service) => `broker-${service}` as const),
+    ...[...SERVICES, OPERATOR].map((user) => `broker-${user}` as const),
   ]);
 }
 

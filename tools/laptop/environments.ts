@@ -1,3 +1,4 @@
+import { OPERATOR } from '@absah/contracts';
 import type { AnyServiceName, Environment } from '@absah/service-kit';
 import { digestOf, keyText, type LaptopSecrets } from './credentials.js';
 
@@ -69,6 +70,14 @@ export function serviceEnvironments(
     },
     audit: { ...own('audit'), AUDITOR_KEY: secrets['auditor-key'] },
   };
+}
+
+/** What `absah` reads when nothing else tells it where the broker is. */
+export function operatorEnvironment(
+  secrets: LaptopSecrets,
+  { natsUrl }: Addresses,
+): Readonly<Record<string, string>> {
+  return { NATS_URL: natsUrl, NATS_USER: OPERATOR, NATS_PASSWORD: secrets[`broker-${OPERATOR}`] };
 }
 
 function common(secrets: LaptopSecrets, addresses: Addresses, service: AnyServiceName): Environment {

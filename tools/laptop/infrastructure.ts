@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SERVICE_NAMES } from '@absah/contracts';
+import { OPERATOR, SERVICE_NAMES } from '@absah/contracts';
 import {
   fetchModels,
   startNats,
@@ -9,7 +9,7 @@ import {
   type RunningNats,
   type RunningPostgres,
 } from '@absah/local-infra';
-import { brokerPermissions } from '@absah/messaging';
+import { brokerPermissions, operatorPermissions } from '@absah/messaging';
 import type { AnyServiceName } from '@absah/service-kit';
 import { SERVICES, type LaptopSecrets } from './credentials.js';
 import type { Addresses } from './environments.js';
@@ -60,11 +60,13 @@ function valueOrThrow<T>(result: PromiseSettledResult<T>): T {
 }
 
 function brokerUsers(secrets: LaptopSecrets): NatsUser[] {
-  return SERVICE_NAMES.map((service) => ({
+  const operator = { user: OPERATOR, password: secrets[`broker-${OPERATOR}`], ...operatorPermissions() };
+  const services = SERVICE_NAMES.map((service) => ({
     user: service,
     password: secrets[`broker-${service}`],
     ...brokerPermissions(service),
   }));
+  return [...services, operator];
 }
 
 async function createDatabases(

@@ -3,7 +3,8 @@ import { SERVICE_NAMES } from '@absah/contracts';
 import type { Progress } from '@absah/local-infra';
 import type { AnyServiceName } from '@absah/service-kit';
 import { loadLaptopSecrets, type LaptopSecrets } from './credentials.js';
-import { sandboxEnvironment, serviceEnvironments } from './environments.js';
+import { operatorEnvironment, sandboxEnvironment, serviceEnvironments } from './environments.js';
+import { writeOperatorSettings } from '../absah/operator-settings.js';
 import type { HostedService, ServiceHost } from './host.js';
 import { startInfrastructure, type Infrastructure } from './infrastructure.js';
 
@@ -43,6 +44,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await infrastructure.stop();
   };
   try {
+    await writeOperatorSettings(dataDir, operatorEnvironment(secrets, infrastructure.addresses));
     const logFolder = join(dataDir, 'logs');
     const host = await openHost(options.processes, logFolder);
     const { addresses } = infrastructure;

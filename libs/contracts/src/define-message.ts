@@ -12,6 +12,11 @@ export const SERVICE_NAMES = [
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
+/** The person at the command line, with a broker user of its own that may ask and nothing else. */
+export const OPERATOR = 'operator';
+
+export type Asker = ServiceName | typeof OPERATOR;
+
 /** `evt.<context>.<thing>.<happened>.v<n>`, past tense: a fact that its owner recorded. */
 export interface EventContract<Schema extends z.ZodType = z.ZodType> {
   readonly kind: 'event';
@@ -34,8 +39,8 @@ export interface QueryContract<Request extends z.ZodType = z.ZodType, Reply exte
   readonly summary: string;
   readonly payload: Request;
   readonly reply: Reply;
-  /** The services that may ask: the broker's permissions are made from it. */
-  readonly askedBy: readonly ServiceName[];
+  /** Who may ask: the broker's permissions are made from it. */
+  readonly askedBy: readonly Asker[];
 }
 
 export type PayloadOf<Contract extends { payload: z.ZodType }> = z.infer<Contract['payload']>;

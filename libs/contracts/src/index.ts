@@ -1,5 +1,7 @@
 export {
+  OPERATOR,
   SERVICE_NAMES,
+  type Asker,
   type EventContract,
   type PayloadOf,
   type QueryContract,
@@ -37,6 +39,14 @@ export { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 export { SlotReleasedV1 } from './messages/slot-released.v1.js';
 export { SlotReservedV1 } from './messages/slot-reserved.v1.js';
 export { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js';
+export {
+  DEAD_LETTER_REPLAYED,
+  DEAD_LETTERS,
+  operatorAccount,
+  type DeadLetterSummary,
+  type ReplayOutcome,
+  type ShownPayload,
+} from './operations/dead-letters.js';
 export { EVENTS, QUERIES } from './registry.js';
 export {
   CAPTURE_ACCESS,

@@ -17,6 +17,7 @@ import { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 import { SlotReleasedV1 } from './messages/slot-released.v1.js';
 import { SlotReservedV1 } from './messages/slot-reserved.v1.js';
 import { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js';
+import { DEAD_LETTER_REPLAYS, DEAD_LETTERS } from './operations/dead-letters.js';
 import type { EventContract, QueryContract } from './define-message.js';
 
 /** Every event there is. AsyncAPI, broker permissions and the audit log's vocabulary are made from it. */
@@ -42,6 +43,10 @@ export const EVENTS: readonly EventContract[] = [
   SimDeactivatedV1,
   RecordAcceptedV1,
   RecordRejectedV1,
+  ...DEAD_LETTER_REPLAYS,
 ];
 
-export const QUERIES: readonly QueryContract[] = [SealedTemplateV1];
+export const QUERIES: readonly QueryContract[] = [
+  SealedTemplateV1,
+  ...Object.values(DEAD_LETTERS).flatMap(({ list, show, replay }) => [list, show, replay]),
+];

@@ -3,7 +3,8 @@ import type { JsMsg } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { databaseAnswers } from './database-answers.js';
-import { bury, letterOf } from './dead-letters.js';
+import { bury, letterOf } from './dead-letters/bury.js';
+import type { BuriedMessage, Replayable } from './dead-letters/replayable.js';
 import type { DurableFeed } from './durable-feed.js';
 import type { Envelope } from './envelope.js';
 import { fromHeaders } from './envelope-headers.js';
@@ -33,7 +34,7 @@ const DATABASE_POLL_MS = 1_000;
  * many events. Nothing is acknowledged before the handler returned. The events of a failed batch
  * are tried one by one, so that a bad one neither holds up the others nor comes for ever.
  */
-export class BatchSubscription {
+export class BatchSubscription implements Replayable {
   private loop: Promise<void> | undefined;
   private stopping = false;
   private gathered: JsMsg[] = [];
@@ -47,6 +48,14 @@ export class BatchSubscription {
     private readonly logger: Logger,
     private readonly options: BatchOptions,
   ) {}
+
+  get durable(): string {
+    return this.feed.durable;
+  }
+
+  async replay({ payload, ...about }: BuriedMessage): Promise<void> {
+    await this.handler([{ ...about, payloadText: Buffer.from(payload).toString('utf8') }]);
+  }
 
   async start(): Promise<void> {
     await this.feed.open();

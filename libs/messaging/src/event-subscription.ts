@@ -5,7 +5,8 @@ import type { JsMsg } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { databaseAnswers } from './database-answers.js';
-import { bury, letterOf } from './dead-letters.js';
+import { bury, letterOf } from './dead-letters/bury.js';
+import type { BuriedMessage, Replayable } from './dead-letters/replayable.js';
 import { duringDelivery, type DeliveryContext } from './delivery-context.js';
 import type { DurableFeed } from './durable-feed.js';
 import { fromHeaders } from './envelope-headers.js';
@@ -23,7 +24,7 @@ const UNFINISHED_PER_TRY = 3;
 const DATABASE_POLL_MS = 1_000;
 
 /** Handles the messages of one durable consumer: parse, call, and acknowledge by what came of it. */
-export class EventSubscription {
+export class EventSubscription implements Replayable {
   private loop: Promise<void> | undefined;
   private stopping = false;
   private readonly notBegun: JsMsg[] = [];
@@ -38,6 +39,18 @@ export class EventSubscription {
     private readonly options: SubscriptionOptions,
   ) {
     this.permits = new Permits(options.concurrency);
+  }
+
+  get durable(): string {
+    return this.feed.durable;
+  }
+
+  async replay({ payload, ...about }: BuriedMessage): Promise<void> {
+    await this.call(Buffer.from(payload).toString('utf8'), {
+      ...about,
+      deliveryCount: 1,
+      consumer: this.durable,
+    });
   }
 
   async start(): Promise<void> {
@@ -89,7 +102,11 @@ export class EventSubscription {
     if (delivery.deliveryCount > this.options.maxDeliveries * UNFINISHED_PER_TRY) {
       throw new ServiceError('invalid', 'MESSAGING.TOO_MANY_DELIVERIES', 'handler never came to an end');
     }
-    const payload = this.contract.payload.safeParse(parseJson(message));
+    await this.call(message.string(), delivery);
+  }
+
+  private async call(text: string, delivery: DeliveryContext): Promise<void> {
+    const payload = this.contract.payload.safeParse(parseJson(text));
     if (!payload.success) {
       const paths = payload.error.issues.map((issue) => issue.path.join('.') || '(root)').join(', ');
       throw new ServiceError(
@@ -142,9 +159,9 @@ export class EventSubscription {
   }
 }
 
-function parseJson(message: JsMsg): unknown {
+function parseJson(text: string): unknown {
   try {
-    return message.json();
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -12,13 +12,13 @@ const LONGEST_DELAY_MS = 30_000;
 const HOPELESS: ReadonlySet<ErrorKind> = new Set(['invalid', 'denied']);
 
 export function judgeFailure(error: unknown, deliveryCount: number, maxDeliveries: number): FailureVerdict {
-  const { code, kind, reason } = describe(error);
+  const { code, kind, reason } = describeFailure(error);
   if (HOPELESS.has(kind) || deliveryCount >= maxDeliveries) return { kind: 'bury', code, reason };
   return { kind: 'retry', delayMs: Math.min(FIRST_DELAY_MS * 3 ** (deliveryCount - 1), LONGEST_DELAY_MS) };
 }
 
 /** Only a ServiceError's own words are kept: other messages may quote values, such as a failing SQL parameter. */
-function describe(error: unknown): { code: string; kind: ErrorKind; reason: string } {
+export function describeFailure(error: unknown): { code: string; kind: ErrorKind; reason: string } {
   if (error instanceof ServiceError) return { code: error.code, kind: error.kind, reason: error.message };
   const name = error instanceof Error ? error.name : typeof error;
   return { code: 'MESSAGING.HANDLER_FAILED', kind: 'internal', reason: `handler failed with ${name}` };

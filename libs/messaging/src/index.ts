@@ -6,6 +6,6 @@ export { HEADER, type Envelope, type TimelinePoint } from './envelope.js';
 export { JetStreamStrategy } from './jetstream-strategy.js';
 export { JETSTREAM, MessagingModule, NATS_CONNECTION } from './messaging.module.js';
 export { CreateMessaging1782864000000 } from './migrations/1782864000000-create-messaging.js';
-export { brokerPermissions, type BrokerPermissions } from './permissions.js';
+export { brokerPermissions, operatorPermissions, type BrokerPermissions } from './permissions.js';
 export { QueryClient } from './query-client.js';
 export { UnitOfWork, type Transaction } from './unit-of-work.js';

@@ -1,4 +1,11 @@
-import { CONSUMES, EVENT_STREAM, type ServiceName } from '@absah/contracts';
+import {
+  CONSUMES,
+  DEAD_LETTERS,
+  EVENT_STREAM,
+  type PayloadOf,
+  type QueryContract,
+  type ServiceName,
+} from '@absah/contracts';
 import type { Logger } from '@absah/telemetry';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
@@ -6,6 +13,8 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import { BatchSubscription } from './batch-subscription.js';
+import { DeadLetterDesk } from './dead-letters/dead-letter-desk.js';
+import type { Replayable } from './dead-letters/replayable.js';
 import type { HandlerExtras } from './decorators.js';
 import { DurableFeed } from './durable-feed.js';
 import { durableName, everythingDurableName } from './durable-name.js';
@@ -13,6 +22,7 @@ import { ensureConsumer, type ConsumerSettings } from './ensure-consumer.js';
 import { ensureEventStream } from './event-stream.js';
 import { EventSubscription } from './event-subscription.js';
 import { QueryResponder } from './query-responder.js';
+import type { UnitOfWork } from './unit-of-work.js';
 
 interface Subscription {
   start(): Promise<void>;
@@ -33,6 +43,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     private readonly service: ServiceName,
     private readonly connection: NatsConnection,
     private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
     private readonly log: Logger,
   ) {
     super();
@@ -56,24 +67,43 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
 
   private async subscribeAll(): Promise<void> {
     this.refuseUndeclaredHandlers();
-    for (const handler of this.messageHandlers.values()) await this.subscribe(handler);
+    for (const handler of this.messageHandlers.values()) await this.run(this.subscriptionOf(handler));
+    for (const responder of this.deadLetterResponders()) await this.run(responder);
   }
 
-  private async subscribe(handler: MessageHandler): Promise<void> {
-    const subscription = this.subscriptionOf(handler);
+  private async run(subscription: Subscription): Promise<void> {
     await subscription.start();
     this.running.push(subscription);
+  }
+
+  /** Every service answers for its dead letters, so no handler of its own has to say so. */
+  private deadLetterResponders(): readonly QueryResponder[] {
+    const letters = this.running.filter(isReplayable);
+    const desk = new DeadLetterDesk(this.service, this.dataSource, this.unitOfWork, letters, this.log);
+    const { list, show, replay } = DEAD_LETTERS[this.service];
+    return [
+      this.responder(list, (request) => desk.list(request)),
+      this.responder(show, (request) => desk.show(request)),
+      this.responder(replay, (request) => desk.replay(request)),
+    ];
+  }
+
+  private responder<Q extends QueryContract>(
+    contract: Q,
+    answer: (request: PayloadOf<Q>) => Promise<unknown>,
+  ): QueryResponder {
+    return new QueryResponder(
+      this.connection,
+      contract,
+      (request) => answer(request as PayloadOf<Q>),
+      this.log,
+    );
   }
 
   private subscriptionOf(handler: MessageHandler): Subscription {
     const extras = handler.extras as HandlerExtras;
     if (extras.kind === 'query') {
-      return new QueryResponder(
-        this.connection,
-        extras.contract,
-        (request) => call(handler, request),
-        this.log,
-      );
+      return this.responder(extras.contract, (request) => call(handler, request));
     }
     if (extras.kind === 'everything') {
       const durable = everythingDurableName(this.service);
@@ -123,6 +153,10 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       if (!allowed) throw new Error(`${this.service} handles what the contracts' topology does not give it`);
     }
   }
+}
+
+function isReplayable(subscription: Subscription): subscription is Subscription & Replayable {
+  return 'replay' in subscription;
 }
 
 /** Nest hands back a promise, or an observable when a filter took the error. */

@@ -5,6 +5,7 @@ import {
   CONSUMES,
   EVENT_STREAM,
   EVENTS,
+  OPERATOR,
   QUERIES,
   type ServiceName,
 } from '@absah/contracts';
@@ -16,6 +17,15 @@ export interface BrokerPermissions {
   readonly subscribe: readonly string[];
   /** May answer what it was asked, wherever the asker listens. */
   readonly allowResponses: boolean;
+}
+
+/** The command line asks; it hears no event and publishes none. */
+export function operatorPermissions(): BrokerPermissions {
+  return {
+    publish: QUERIES.filter((query) => query.askedBy.includes(OPERATOR)).map((query) => query.subject),
+    subscribe: [`${inboxPrefix(OPERATOR)}.>`],
+    allowResponses: false,
+  };
 }
 
 /** Everything that a service may do at the broker, made from the contracts; whatever is not named is refused. */

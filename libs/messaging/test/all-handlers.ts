@@ -1,4 +1,4 @@
-import { CONSUMES, QUERIES, type EventContract, type ServiceName } from '@absah/contracts';
+import { CONSUMES, OPERATOR, QUERIES, type EventContract, type ServiceName } from '@absah/contracts';
 import { Answer, Consume, ConsumeEverything, type RecordedEvent } from '@absah/messaging';
 import { Controller, type Type } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
@@ -8,7 +8,8 @@ type Heard = (subject: string) => void;
 /** Handlers for everything that the topology gives a service, which only tell what they heard. */
 export function allHandlers(service: ServiceName, heard: Heard): Type[] {
   const consumed = CONSUMES[service];
-  const answered = QUERIES.filter((query) => query.owner === service);
+  // What an operator may ask, the transport answers by itself.
+  const answered = QUERIES.filter((query) => query.owner === service && !query.askedBy.includes(OPERATOR));
   return [
     ...(consumed === 'everything'
       ? [everythingHandler(heard)]

@@ -51,7 +51,13 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     imports: [surroundings, MessagingModule.forService(connection)],
     controllers: [...(options.handlers ?? [])],
   }).compile();
-  const strategy = new JetStreamStrategy(options.service, connection, dataSource, logger);
+  const strategy = new JetStreamStrategy(
+    options.service,
+    connection,
+    dataSource,
+    module.get(UnitOfWork),
+    logger,
+  );
   const app = module.createNestMicroservice({ strategy, logger: false });
   const close = async () => {
     await app.close();

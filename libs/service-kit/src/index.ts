@@ -1,5 +1,5 @@
 export { openDatabase } from './database.js';
-export { type Environment } from './load-config.js';
+export { natsConfigSchema, type Environment } from './load-config.js';
 export { problemType, toProblem } from './problem.js';
 export { runService } from './run-service.js';
 export { type Secret, secretKey, secretText } from './secret.js';

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@absah/contracts';
-import { connectNats, CreateMessaging1782864000000, JetStreamStrategy } from '@absah/messaging';
+import { connectNats, CreateMessaging1782864000000, JetStreamStrategy, UnitOfWork } from '@absah/messaging';
 import { installTracePropagation, Logger, nestLogger, type LogDestination } from '@absah/telemetry';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { NestFactory } from '@nestjs/core';
@@ -99,7 +99,8 @@ async function createApp<C>(
   );
   app.useGlobalFilters(new ProblemFilter(logger));
   if (nats) {
-    const strategy = new JetStreamStrategy(definition.name as ServiceName, nats, dataSource, logger);
+    const name = definition.name as ServiceName;
+    const strategy = new JetStreamStrategy(name, nats, dataSource, app.get(UnitOfWork), logger);
     app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   }
   await definition.http?.(app, config);

@@ -6,6 +6,7 @@ import {
   CapturePurgedByLivenessV1,
   CaptureRetakeRequestedV1,
   CaseDecidedV1,
+  DEAD_LETTER_REPLAYED,
   FaceExtractedV1,
   FaceLostV1,
   IdentityMatchedV1,
@@ -37,6 +38,14 @@ const picture = () => ({
   mediaType: 'image/jpeg',
   byteLength: 180_000,
   sha256: randomBytes(32).toString('hex'),
+});
+
+const replayed = () => ({
+  letterId: uuidV7(),
+  consumer: 'liveness-VerificationSubmittedV1',
+  messageId: uuidV7(),
+  requestedBy: 'duty-engineer',
+  outcome: 'handled',
 });
 
 /** What each event says beside its case and its person. */
@@ -71,9 +80,11 @@ const FACTS = new Map<EventContract, () => object>([
   [SimDeactivatedV1, () => ({ operatorId, deactivatedAt: at })],
   [RecordAcceptedV1, () => ({ recordId: uuidV7(), answer: 'stored' })],
   [RecordRejectedV1, () => ({ recordId: uuidV7(), cause: 'malformed' })],
+  ...Object.values(DEAD_LETTER_REPLAYED).map((contract) => [contract, replayed] as const),
 ]);
 
-const WITHOUT_SUBJECT: ReadonlySet<EventContract> = new Set([
+const WITHOUT_SUBJECT: ReadonlySet<EventContract> = new Set<EventContract>([
+  ...Object.values(DEAD_LETTER_REPLAYED),
   CapturePurgedByLivenessV1,
   CapturePurgedAfterTemplateV1,
 ]);

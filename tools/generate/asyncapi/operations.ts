@@ -1,6 +1,7 @@
 import {
   CONSUMES,
   SERVICE_NAMES,
+  type Asker,
   type EventContract,
   type QueryContract,
   type ServiceName,
@@ -10,7 +11,7 @@ interface Operation {
   readonly action: 'send' | 'receive';
   readonly channel: { readonly $ref: string };
   readonly summary: string;
-  readonly tags: readonly { readonly name: ServiceName }[];
+  readonly tags: readonly { readonly name: Asker }[];
   readonly reply?: { readonly channel: { readonly $ref: string } };
 }
 
@@ -50,11 +51,11 @@ export function queryOperations(queries: readonly QueryContract[]): Record<strin
   );
 }
 
-function withReply(action: Operation['action'], service: ServiceName, name: string): Operation {
+function withReply(action: Operation['action'], service: Asker, name: string): Operation {
   return { ...operation(action, service, name), reply: { channel: { $ref: `#/channels/${name}Reply` } } };
 }
 
-function operation(action: Operation['action'], service: ServiceName, name: string): Operation {
+function operation(action: Operation['action'], service: Asker, name: string): Operation {
   return {
     action,
     channel: { $ref: `#/channels/${name}` },

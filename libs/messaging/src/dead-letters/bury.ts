@@ -2,8 +2,8 @@ import { uuidV7 } from '@absah/domain-kit';
 import type { JsMsg } from '@nats-io/jetstream';
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { Envelope } from './envelope.js';
-import { fromHeaders } from './envelope-headers.js';
+import type { Envelope } from '../envelope.js';
+import { fromHeaders } from '../envelope-headers.js';
 
 export interface DeadLetter {
   readonly consumer: string;
