@@ -111,7 +111,6 @@ const exceptions = [
       'libs/testing/src/datasets-dir.ts',
       'tools/absah/operator-settings.ts',
       'libs/testing/src/shared-infrastructure.ts',
-      'libs/testing/src/datasets-dir.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', EXPORT_ALL, DEFAULT_EXPORT] },
   },
