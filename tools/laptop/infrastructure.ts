@@ -1,10 +1,14 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPERATOR, SERVICE_NAMES } from '@absah/contracts';
 import {
   fetchModels,
+  lastingPort,
   startNats,
   startPostgres,
+  type NatsOptions,
   type NatsUser,
+  type PostgresOptions,
   type Progress,
   type RunningNats,
   type RunningPostgres,
@@ -13,12 +17,29 @@ import { brokerPermissions, operatorPermissions } from '@absah/messaging';
 import type { AnyServiceName } from '@absah/service-kit';
 import { SERVICES, type LaptopSecrets } from './credentials.js';
 import type { Addresses } from './environments.js';
+import { PlatformPart } from './platform-part.js';
 
 export interface Infrastructure {
-  readonly postgres: RunningPostgres;
-  readonly nats: RunningNats;
+  readonly postgres: PlatformPart<RunningPostgres>;
+  readonly nats: BrokerPart;
   readonly addresses: Addresses;
   stop(): Promise<void>;
+}
+
+class BrokerPart extends PlatformPart<RunningNats> {
+  constructor(
+    private readonly storeDir: string,
+    launch: () => Promise<RunningNats>,
+    first: RunningNats,
+  ) {
+    super('nats', launch, first);
+  }
+
+  /** As if its disk were gone. */
+  async loseStore(): Promise<void> {
+    if (this.isRunning) throw new Error('the broker still runs');
+    await rm(this.storeDir, { recursive: true, force: true });
+  }
 }
 
 /** Real servers with real permissions: one database and role, one broker user per service. */
@@ -37,8 +58,8 @@ export async function startInfrastructure(
   };
   const starting = await Promise.allSettled([
     fetchModels(progress),
-    startPostgres({ dataDir: join(dataDir, 'postgres'), logFolder, progress }).then(keep),
-    startNats({ storeDir: join(dataDir, 'nats'), users: brokerUsers(secrets), logFolder, progress }).then(
+    startDatabase({ dataDir: join(dataDir, 'postgres'), logFolder, progress }).then(keep),
+    startBroker({ storeDir: join(dataDir, 'nats'), users: brokerUsers(secrets), logFolder, progress }).then(
       keep,
     ),
   ]);
@@ -46,12 +67,29 @@ export async function startInfrastructure(
     const modelsDir = valueOrThrow(starting[0]);
     const postgres = valueOrThrow(starting[1]);
     const nats = valueOrThrow(starting[2]);
-    const databaseUrls = await createDatabases(postgres, secrets);
-    return { postgres, nats, addresses: { databaseUrls, natsUrl: nats.url, modelsDir, apiPort }, stop };
+    const databaseUrls = await createDatabases(postgres.current, secrets);
+    return {
+      postgres,
+      nats,
+      addresses: { databaseUrls, natsUrl: nats.current.url, modelsDir, apiPort },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function startDatabase(options: PostgresOptions): Promise<PlatformPart<RunningPostgres>> {
+  const port = await lastingPort();
+  const launch = () => startPostgres({ ...options, port });
+  return new PlatformPart('postgres', launch, await launch());
+}
+
+async function startBroker(options: NatsOptions): Promise<BrokerPart> {
+  const port = await lastingPort();
+  const launch = () => startNats({ ...options, port });
+  return new BrokerPart(options.storeDir, launch, await launch());
 }
 
 function valueOrThrow<T>(result: PromiseSettledResult<T>): T {

@@ -1,6 +1,7 @@
 export { cacheFolder, dataFolder, homeFolder } from './config.js';
 export { fetchModels, fetchSamplePhotos } from './downloads/models-and-samples.js';
 export { installPinnedPackages } from './downloads/pinned-packages.js';
+export { lastingPort } from './lasting-port.js';
 export { resolveNatsServer } from './nats/nats-binary.js';
 export type { NatsLimits, NatsUser } from './nats/nats-config.js';
 export { startNats, type NatsOptions, type RunningNats } from './nats/nats-server.js';

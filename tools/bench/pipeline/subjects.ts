@@ -3,7 +3,7 @@ import { createFaceEngine } from '@absah/inference';
 import { samplePeople } from '../../samples/index.js';
 import { syntheticNik } from '../../laptop/synthetic-numbers.js';
 import { RegistryDesk } from '../../laptop/tour/registry-desk.js';
-import type { SpawnedPlatform } from '../../laptop/spawn-platform.js';
+import type { Platform } from '../../laptop/platform.js';
 
 /** A portrait with the template that the registry gets for it. */
 export interface Face {
@@ -28,7 +28,10 @@ export async function prepareFaces(modelsDir: string): Promise<readonly Face[]> 
 }
 
 /** Everybody is a new person with a NIK of their own: no cap is reached, nothing is answered from memory. */
-export async function enrolNewPerson(platform: SpawnedPlatform, face: Face): Promise<string> {
+export async function enrolNewPerson(
+  platform: Pick<Platform, 'urls' | 'secrets'>,
+  face: Face,
+): Promise<string> {
   const nik = syntheticNik();
   await new RegistryDesk(platform).enrol({ nik, name: 'CONTOH BEBAN', template: face.template });
   return nik;
