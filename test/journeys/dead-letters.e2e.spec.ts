@@ -11,6 +11,9 @@ import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
 
 const CLI = fileURLToPath(new URL('../../tools/absah/main.js', import.meta.url));
 
+/** Each command is a process that loads its libraries first. */
+const TERMINAL_TIMEOUT_MS = 120_000;
+
 let bed: JourneyBed;
 
 beforeAll(async () => {
@@ -74,7 +77,7 @@ describe('absah dead-letters', () => {
       status: 1,
       output: expect.stringMatching(/failed: MESSAGING\.PAYLOAD_INVALID/),
     });
-  });
+  }, TERMINAL_TIMEOUT_MS);
 
   it('says what is wrong with the command, and what to do', async () => {
     expect(await absah('dead-letters', 'bury')).toMatchObject({
