@@ -1,5 +1,6 @@
 export { cacheFolder, dataFolder, homeFolder } from './config.js';
 export { fetchModels, fetchSamplePhotos } from './downloads/models-and-samples.js';
+export { LocalAuthority, type CertificateFiles } from './certificates/local-authority.js';
 export { installPinnedPackages } from './downloads/pinned-packages.js';
 export { lastingPort } from './lasting-port.js';
 export { resolveNatsServer } from './nats/nats-binary.js';
