@@ -1,9 +1,12 @@
+import { clientTls } from '@absah/transport-security';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 
 export interface NatsSettings {
   readonly url: string;
   readonly user: string;
   readonly password: string;
+  /** Of whoever issued the broker's certificate; in the clear when left out. */
+  readonly caFile?: string | undefined;
 }
 
 /** Reconnects for ever: a service without its broker waits, and its health check says so. */
@@ -13,6 +16,7 @@ export async function connectNats(settings: NatsSettings, clientName: string): P
     user: settings.user,
     pass: settings.password,
     name: clientName,
+    ...(settings.caFile !== undefined && { tls: tlsOptions(settings.url, settings.caFile) }),
     // Replies arrive below a prefix of its own, so that no service can listen to another's.
     inboxPrefix: inboxPrefix(clientName),
     maxReconnectAttempts: -1,
@@ -23,6 +27,14 @@ export async function connectNats(settings: NatsSettings, clientName: string): P
     // The client would record a stack for each request and each published event.
     noAsyncTraces: true,
   });
+}
+
+/**
+ * The client hands these to Node as they are. For an address without a name it would leave Node to check
+ * the certificate against `localhost`, so the host is given, too.
+ */
+function tlsOptions(url: string, caFile: string) {
+  return { ...clientTls({ caFile }), host: new URL(url).hostname.replace(/^\[|\]$/g, '') };
 }
 
 export function inboxPrefix(clientName: string): string {

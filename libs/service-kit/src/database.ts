@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { databaseAddress } from './database-address.js';
 import { DatabaseClient } from './database-client.js';
 import type { MigrationClass } from './service-definition.js';
 
@@ -29,7 +30,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<DataSour
   const dataSource = new DataSource({
     type: 'postgres',
     applicationName: settings.name,
-    url: settings.url,
+    ...databaseAddress(settings.url),
     poolSize: settings.poolSize,
     migrations: [...settings.migrations],
     migrationsTransactionMode: 'each',

@@ -1,5 +1,7 @@
 import { ServiceError } from '@absah/domain-kit';
+import { isLoopback } from '@absah/transport-security';
 import { z } from 'zod';
+import { isProtectedDatabase } from './database-address.js';
 import { secretText } from './secret.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,16 +17,23 @@ export const commonConfigSchema = z.object({
 });
 
 export const databaseConfigSchema = z.object({
-  DATABASE_URL: secretText(),
+  /** With `?sslmode=verify-full&sslrootcert=FILE`, as psql takes it; without, on a loopback address only. */
+  DATABASE_URL: secretText().refine((url) => isProtectedDatabase(url.reveal())),
   /** The migrations of a start need two: one holds the lock that replicas take turns on. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
 });
 
-export const natsConfigSchema = z.object({
-  NATS_URL: z.string().min(1),
-  NATS_USER: z.string().min(1),
-  NATS_PASSWORD: secretText(),
-});
+export const natsConfigSchema = z
+  .object({
+    NATS_URL: z.url({ protocol: /^(nats|tls)$/ }),
+    NATS_USER: z.string().min(1),
+    NATS_PASSWORD: secretText(),
+    /** PEM file of whoever issued the broker's certificate; TLS is left out only on a loopback address. */
+    NATS_CA_FILE: z.string().min(1).optional(),
+  })
+  .refine(({ NATS_URL, NATS_CA_FILE }) => NATS_CA_FILE ?? isLoopback(new URL(NATS_URL).hostname), {
+    path: ['NATS_CA_FILE'],
+  });
 
 type Sections = Readonly<Record<string, z.ZodType>>;
 type Parsed<S extends Sections> = { readonly [Name in keyof S]: Readonly<z.infer<S[Name]>> };

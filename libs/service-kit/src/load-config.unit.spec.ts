@@ -14,8 +14,8 @@ const SECTIONS = {
 };
 
 const GOOD = {
-  DATABASE_URL: 'postgresql://u:p@host/db',
-  NATS_URL: 'nats://host:4222',
+  DATABASE_URL: 'postgresql://u:p@127.0.0.1/db',
+  NATS_URL: 'nats://127.0.0.1:4222',
   NATS_USER: 'liveness',
   NATS_PASSWORD: 'broker-password',
   SEALING_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -74,5 +74,32 @@ describe('loadConfig', () => {
 
   it('has room for the lock and the migrations in the pool', () => {
     expect(messageOf({ ...GOOD, DATABASE_POOL: '1' })).toContain('DATABASE_POOL');
+  });
+});
+
+describe('A3 an address beyond this machine', () => {
+  const tls = 'sslmode=verify-full&sslrootcert=/etc/absah/ca.crt';
+
+  it.each([
+    ['a database with TLS, a checked name and a named authority', { DATABASE_URL: `postgresql://u:p@host/db?${tls}` }],
+    ['a broker with a named authority', { NATS_URL: 'nats://host:4222', NATS_CA_FILE: '/etc/absah/ca.crt' }],
+    ['a database on this machine', { DATABASE_URL: 'postgresql://u:p@localhost:5433/db' }],
+    ['a broker on this machine', { NATS_URL: 'nats://[::1]:4222' }],
+  ])('may be that of %s', (_, changes) => {
+    expect(() => loadConfig('liveness', SECTIONS, { ...GOOD, ...changes })).not.toThrow();
+  });
+
+  it.each([
+    ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@host/db' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@host/db?sslmode=verify-full' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@host/db?sslmode=verify-ca&sslrootcert=/ca' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@host/db?sslmode=require&sslrootcert=/ca' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@127.0.0.1/db?sslmode=disable' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@127.0.0.1.example/db' }],
+    ['DATABASE_URL', { DATABASE_URL: 'host=localhost dbname=db' }],
+    ['NATS_CA_FILE', { NATS_URL: 'nats://host:4222' }],
+    ['NATS_URL', { NATS_URL: 'ws://127.0.0.1:4222' }],
+  ])('is refused without protection: %s %j', (key, changes) => {
+    expect(messageOf({ ...GOOD, ...changes })).toContain(key);
   });
 });

@@ -83,8 +83,8 @@ async function openServiceDatabase<C>(
 }
 
 function joinBus(service: string, config: z.infer<typeof natsConfigSchema>): Promise<NatsConnection> {
-  const settings = { url: config.NATS_URL, user: config.NATS_USER, password: config.NATS_PASSWORD.reveal() };
-  return connectNats(settings, service);
+  const { NATS_URL: url, NATS_USER: user, NATS_CA_FILE: caFile } = config;
+  return connectNats({ url, user, password: config.NATS_PASSWORD.reveal(), caFile }, service);
 }
 
 async function createApp<C>(

@@ -35,13 +35,15 @@ function sectionsOf(project: string, source: ts.SourceFile): readonly ConfigSect
   });
 }
 
-/** The `{ … }` of `z.object({ … })`. */
+/** The `{ … }` of `z.object({ … })`, also below the checks of the whole. */
 function shapeOf(initializer: ts.Expression | undefined): ts.ObjectLiteralExpression | undefined {
   if (!initializer || !ts.isCallExpression(initializer)) return undefined;
-  const [shape] = initializer.arguments;
-  return initializer.expression.getText() === 'z.object' && shape && ts.isObjectLiteralExpression(shape)
-    ? shape
-    : undefined;
+  const { expression: called, arguments: given } = initializer;
+  if (!ts.isPropertyAccessExpression(called)) return undefined;
+  const [shape] = given;
+  const isObject = called.name.text === 'object' && called.expression.getText() === 'z';
+  if (isObject) return shape && ts.isObjectLiteralExpression(shape) ? shape : undefined;
+  return shapeOf(called.expression);
 }
 
 function keysOf(shape: ts.ObjectLiteralExpression, source: ts.SourceFile): readonly ConfigKey[] {

@@ -20,6 +20,10 @@ export const kioskConfig = z.object({
    */
   BELL: z.string().optional(),
 });
+
+export const bellConfig = z
+  .object({ BELL_NAME: z.string() })
+  .refine((config) => config.BELL_NAME !== '', { path: ['BELL_NAME'] });
 `;
 
 const sections = configSections([{ path: 'apps/kiosk/src/config.ts', text: SOURCE }]);
@@ -29,7 +33,14 @@ const keys = new Map<string, ConfigKey>(
 
 describe('configSections', () => {
   it('names the project and the schema', () => {
-    expect(sections.map(({ project, name }) => [project, name])).toEqual([['kiosk', 'kioskConfig']]);
+    expect(sections.map(({ project, name }) => [project, name])).toEqual([
+      ['kiosk', 'kioskConfig'],
+      ['kiosk', 'bellConfig'],
+    ]);
+  });
+
+  it('finds the keys of a schema that is checked as a whole', () => {
+    expect(sections[1]?.keys.map(({ name }) => name)).toEqual(['BELL_NAME']);
   });
 
   it('tells an obligatory secret', () => {
@@ -71,6 +82,9 @@ describe('the generated configuration pages', () => {
       '# THRESHOLD= (default: manifest.thresholds.door)',
       'MODE=open',
       '# BELL= (default: unset)',
+      '',
+      '# kiosk',
+      'BELL_NAME=',
       '',
     ]);
   });

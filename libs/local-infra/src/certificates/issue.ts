@@ -1,6 +1,7 @@
 // What makes certificates looks its parts up by metadata of their types.
 import 'reflect-metadata';
 import { createPrivateKey, createPublicKey, randomBytes, type webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -14,13 +15,6 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-
-/** Where everything of a laptop listens. */
-const LOCAL_NAMES = [
-  { type: 'dns', value: 'localhost' },
-  { type: 'ip', value: '127.0.0.1' },
-  { type: 'ip', value: '::1' },
-] as const;
 
 export interface Validity {
   readonly notBefore: Date;
@@ -36,8 +30,11 @@ export interface Authority {
 export interface Holder {
   readonly commonName: string;
   readonly privateKey: string;
-  readonly use: 'server' | 'client';
+  readonly use: CertificateUse;
 }
+
+/** A server is known by its host names or addresses, a client by its common name. */
+export type CertificateUse = { readonly kind: 'server'; readonly hosts: readonly string[] } | { readonly kind: 'client' };
 
 const SIGNING = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
@@ -89,14 +86,14 @@ export async function issueCertificate(
   return certificate.toString('pem');
 }
 
-/** A client's certificate says who it is, and cannot be used to pose as a server. */
-function useExtensions(use: Holder['use']): Extension[] {
-  return use === 'server'
-    ? [
-        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension([...LOCAL_NAMES]),
-      ]
-    : [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])];
+/** With the certificate of a client nobody can pose as a server. */
+function useExtensions(use: CertificateUse): Extension[] {
+  if (use.kind === 'client') return [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])];
+  const names = use.hosts.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value }));
+  return [
+    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+    new SubjectAlternativeNameExtension(names),
+  ];
 }
 
 function signingKey(pem: string): webcrypto.CryptoKey {

@@ -23,7 +23,7 @@ const read = async (file: string) => new X509Certificate(await readFile(file));
 describe('A3 LocalAuthority', () => {
   it('vouches for the addresses of this machine and for no others', async () => {
     const authority = await LocalAuthority.open(folder);
-    const { certFile, caFile } = await authority.certificate('liveness', 'server');
+    const { certFile, caFile } = await authority.serverCertificate('liveness');
     const [certificate, issuer] = [await read(certFile), await read(caFile)];
     expect(certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)).toBe(true);
     expect(certificate.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
@@ -34,7 +34,7 @@ describe('A3 LocalAuthority', () => {
 
   it('gives a client a certificate with which it cannot pose as a server', async () => {
     const authority = await LocalAuthority.open(folder);
-    const { certFile } = await authority.certificate('ikd-gateway', 'client');
+    const { certFile } = await authority.clientCertificate('ikd-gateway');
     const certificate = await read(certFile);
     expect(certificate.subject).toBe('CN=ikd-gateway');
     expect(certificate.keyUsage).toEqual(['1.3.6.1.5.5.7.3.2']);
@@ -43,8 +43,8 @@ describe('A3 LocalAuthority', () => {
 
   it('gives each holder a key of its own, and keeps all of it for the owner alone', async () => {
     const authority = await LocalAuthority.open(folder);
-    await authority.certificate('liveness', 'server');
-    await authority.certificate('audit', 'server');
+    await authority.serverCertificate('liveness');
+    await authority.serverCertificate('audit');
     const names = ['audit.crt', 'audit.key', 'ca.crt', 'ca.key', 'liveness.crt', 'liveness.key'];
     expect((await readdir(folder)).sort()).toEqual(names);
     const keys = ['audit.key', 'ca.key', 'liveness.key'].map((name) => readFile(join(folder, name), 'utf8'));
@@ -54,11 +54,11 @@ describe('A3 LocalAuthority', () => {
   });
 
   it('keeps what it made, also when a copy arrived with wider modes', async () => {
-    const first = await (await LocalAuthority.open(folder)).certificate('liveness', 'server');
+    const first = await (await LocalAuthority.open(folder)).serverCertificate('liveness');
     const before = await readFile(first.certFile);
     await chmod(first.keyFile, 0o644);
     await chmod(folder, 0o755);
-    const later = await (await LocalAuthority.open(folder)).certificate('liveness', 'server');
+    const later = await (await LocalAuthority.open(folder)).serverCertificate('liveness');
     expect(await readFile(later.certFile)).toEqual(before);
     expect((await stat(later.keyFile)).mode & 0o777).toBe(0o600);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
@@ -66,14 +66,14 @@ describe('A3 LocalAuthority', () => {
 
   it('is valid for a year, and renewed for the same keys in its last two months', async () => {
     const first = await LocalAuthority.open(folder);
-    const { certFile, caFile } = await first.certificate('liveness', 'server');
+    const { certFile, caFile } = await first.serverCertificate('liveness');
     const [old, oldIssuer] = [await read(certFile), await read(caFile)];
     expect(Math.round((old.validToDate.getTime() - Date.now()) / DAY_MS)).toBe(365);
 
-    await (await LocalAuthority.open(folder, inDays(300))).certificate('liveness', 'server');
+    await (await LocalAuthority.open(folder, inDays(300))).serverCertificate('liveness');
     expect((await read(certFile)).fingerprint256).toBe(old.fingerprint256);
 
-    await (await LocalAuthority.open(folder, inDays(310))).certificate('liveness', 'server');
+    await (await LocalAuthority.open(folder, inDays(310))).serverCertificate('liveness');
     const renewed = await read(certFile);
     expect(renewed.fingerprint256).not.toBe(old.fingerprint256);
     expect(renewed.publicKey.equals(old.publicKey)).toBe(true);
@@ -83,12 +83,12 @@ describe('A3 LocalAuthority', () => {
   });
 
   it('makes anew what was damaged, or came from another authority', async () => {
-    const mine = await (await LocalAuthority.open(folder)).certificate('liveness', 'server');
+    const mine = await (await LocalAuthority.open(folder)).serverCertificate('liveness');
     const other = await LocalAuthority.open(join(parent, 'other'));
-    await writeFile(mine.certFile, await readFile((await other.certificate('liveness', 'server')).certFile));
+    await writeFile(mine.certFile, await readFile((await other.serverCertificate('liveness')).certFile));
     await writeFile(mine.caFile, 'cut sho');
     const authority = await LocalAuthority.open(folder);
-    await authority.certificate('liveness', 'server');
+    await authority.serverCertificate('liveness');
     expect((await read(mine.certFile)).verify((await read(mine.caFile)).publicKey)).toBe(true);
   });
 });

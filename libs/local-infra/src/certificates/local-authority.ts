@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } f
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadOrCreateSecretFile } from '../secret-file.js';
-import { issueAuthority, issueCertificate, type Authority, type Holder, type Validity } from './issue.js';
+import { issueAuthority, issueCertificate, type Authority, type CertificateUse, type Validity } from './issue.js';
 
 /** Paths of PEM files. */
 export interface CertificateFiles {
@@ -12,6 +12,7 @@ export interface CertificateFiles {
   readonly caFile: string;
 }
 
+const THIS_MACHINE = ['localhost', '127.0.0.1', '::1'];
 const DAY_MS = 86_400_000;
 const VALID_DAYS = 365;
 /** A platform that runs for a month without a restart must not outlive its certificates. */
@@ -20,8 +21,7 @@ const RENEW_BEFORE_DAYS = 60;
 const BACKDATED_MS = 3_600_000;
 
 /**
- * The certificate authority of one machine: it vouches for servers on loopback addresses and for clients,
- * and for nothing else. Keys are made once; certificates are made anew when their end is near.
+ * The certificate authority of one machine: it vouches for servers on loopback addresses and for clients. Keys are made once; certificates are made anew when their end is near.
  */
 export class LocalAuthority {
   private constructor(
@@ -48,10 +48,24 @@ export class LocalAuthority {
     return join(this.folder, 'ca.crt');
   }
 
-  /** The one there is, or a new one. */
-  async certificate(commonName: string, use: Holder['use']): Promise<CertificateFiles> {
-    const name = use === 'server' ? commonName : `${commonName}-client`;
-    const [keyFile, certFile] = [join(this.folder, `${name}.key`), join(this.folder, `${name}.crt`)];
+  /** For a server on this machine: the one there is, or a new one. */
+  serverCertificate(
+    commonName: string,
+    hosts: readonly string[] = THIS_MACHINE,
+  ): Promise<CertificateFiles> {
+    return this.certificate(commonName, commonName, { kind: 'server', hosts });
+  }
+
+  clientCertificate(commonName: string): Promise<CertificateFiles> {
+    return this.certificate(`${commonName}-client`, commonName, { kind: 'client' });
+  }
+
+  private async certificate(
+    fileName: string,
+    commonName: string,
+    use: CertificateUse,
+  ): Promise<CertificateFiles> {
+    const [keyFile, certFile] = [join(this.folder, `${fileName}.key`), join(this.folder, `${fileName}.crt`)];
     const privateKey = await loadOrCreateSecretFile(keyFile, newPrivateKey);
     if (!this.isUsable(await readCertificate(certFile), privateKey)) {
       const holder = { commonName, privateKey, use };

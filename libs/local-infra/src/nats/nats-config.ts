@@ -9,6 +9,11 @@ export interface NatsUser {
   readonly allowResponses?: boolean;
 }
 
+export interface NatsTls {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 export interface NatsLimits {
   readonly maxMemoryBytes: number;
   readonly maxFileBytes: number;
@@ -21,7 +26,12 @@ export interface NatsConfigInput {
   readonly portsFolder: string;
   readonly users: readonly NatsUser[];
   readonly limits: NatsLimits;
+  /** Clients talk in the clear when left out. */
+  readonly tls?: NatsTls | undefined;
 }
+
+/** Longer than the default: a machine that starts everything at once is slow with everybody's first handshake. */
+const TLS_HANDSHAKE_SECONDS = 10;
 
 /** Above the largest message, a sealed burst or face image, with room to spare. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
@@ -37,9 +47,15 @@ export function renderNatsConfig(input: NatsConfigInput): string {
       max_memory_store: input.limits.maxMemoryBytes,
       max_file_store: input.limits.maxFileBytes,
     },
+    ...(input.tls && { tls: renderTls(input.tls) }),
     ...(input.users.length > 0 && { authorization: { users: input.users.map(renderUser) } }),
   };
   return JSON.stringify(config, undefined, 2);
+}
+
+/** The version is the client's to refuse: Debian's server knows no lowest one, and stops at the word. */
+function renderTls({ certFile, keyFile }: NatsTls) {
+  return { cert_file: certFile, key_file: keyFile, timeout: TLS_HANDSHAKE_SECONDS };
 }
 
 function renderUser({ user, password, publish, subscribe, allowResponses }: NatsUser) {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServerProcess } from '../process/server-process.js';
 import { silent, type Progress } from '../progress.js';
 import { resolveNatsServer } from './nats-binary.js';
-import { renderNatsConfig, type NatsLimits, type NatsUser } from './nats-config.js';
+import { renderNatsConfig, type NatsLimits, type NatsTls, type NatsUser } from './nats-config.js';
 
 export interface NatsOptions {
   /** Streams, configuration and claim of this server; logs go beside it unless `logFolder` says else. */
@@ -16,6 +16,8 @@ export interface NatsOptions {
   /** A free one when left out. */
   readonly port?: number;
   readonly limits?: Partial<NatsLimits>;
+  /** Clients talk in the clear when left out. */
+  readonly tls?: NatsTls;
   readonly logFolder?: string;
   readonly progress?: Progress;
 }
@@ -68,6 +70,7 @@ async function prepareStore(options: NatsOptions, configFile: string, portsFolde
     port: options.port ?? ANY_PORT,
     portsFolder,
     users: options.users,
+    tls: options.tls,
     limits: { ...LAPTOP_LIMITS, ...options.limits },
   });
   // Removed first: the mode of an existing file would stay as it is, and this one holds passwords.
@@ -92,7 +95,7 @@ async function announcedPort(pid: number, portsFolder: string): Promise<number |
   const name = (await readdir(portsFolder)).find((file) => file.endsWith(`_${pid}.ports`));
   if (!name) return undefined;
   const text = await readFile(join(portsFolder, name), 'utf8');
-  const port = /"nats":\s*\[\s*"nats:\/\/[^"]*:(\d+)"/.exec(text)?.[1];
+  const port = /"nats":\s*\[\s*"(?:nats|tls):\/\/[^"]*:(\d+)"/.exec(text)?.[1];
   return port === undefined ? undefined : Number(port);
 }
 

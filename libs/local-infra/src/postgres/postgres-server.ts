@@ -1,11 +1,13 @@
 import { dirname, join } from 'node:path';
 import { realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CertificateFiles } from '../certificates/local-authority.js';
 import { freePort } from '../free-port.js';
 import { FolderInUseError } from '../process/server-claim.js';
 import { ServerProcess, type Account } from '../process/server-process.js';
 import { silent, type Progress } from '../progress.js';
 import { loadOrCreateSecrets } from '../secrets.js';
+import { admitClients } from './admitted-clients.js';
 import { clusterFolder } from './cluster-folder.js';
 import { SUPERUSER, createCluster } from './create-cluster.js';
 import { asSuperuser, createDatabase } from './databases.js';
@@ -19,6 +21,8 @@ export interface PostgresOptions {
   /** A free one when left out. */
   readonly port?: number;
   readonly settings?: PostgresSettings;
+  /** Clients talk in the clear when left out. */
+  readonly tls?: CertificateFiles;
   readonly logFolder?: string;
   readonly progress?: Progress;
 }
@@ -94,18 +98,29 @@ async function launch(options: PostgresOptions, installation: Installation) {
   const claimFile = join(folder, 'server.json');
   const server = await ServerProcess.launch({
     command: binaries.postgres,
-    args: ['-D', cluster, ...settingArguments(port, options.settings)],
+    args: ['-D', cluster, ...settingArguments(port, options)],
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
     cwd: folder,
     account,
     logFile: join(options.logFolder ?? join(dirname(options.dataDir), 'logs'), 'postgres.log'),
     claimFile,
-    beforeStart: () => removeStalePidFile(cluster),
+    beforeStart: async () => {
+      await removeStalePidFile(cluster);
+      await admitClients(cluster, account, options.tls);
+    },
     stopSignals: ['SIGINT', 'SIGQUIT', 'SIGKILL'],
   });
-  const superuserUrl = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
+  const superuserUrl = withTls(
+    `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,
+    options.tls,
+  );
   await whenReady(server, superuserUrl);
   return { server, port, superuserUrl };
+}
+
+/** In the words of libpq, so that psql and every driver understand them. */
+function withTls(url: string, tls: CertificateFiles | undefined): string {
+  return tls ? `${url}?sslmode=verify-full&sslrootcert=${encodeURIComponent(tls.caFile)}` : url;
 }
 
 async function whenReady(server: ServerProcess, superuserUrl: string): Promise<void> {

@@ -24,10 +24,20 @@ export const withoutDurability: PostgresSettings = {
   full_page_writes: 'off',
 };
 
-export function settingArguments(port: number, overrides: PostgresSettings = {}): string[] {
+/** Certificate and key are found by their names in the cluster. Nothing below TLS 1.3 is spoken (A3). */
+const tlsSettings: PostgresSettings = {
+  ssl: 'on',
+  ssl_min_protocol_version: 'TLSv1.3',
+};
+
+export function settingArguments(
+  port: number,
+  options: { readonly settings?: PostgresSettings; readonly tls?: unknown },
+): string[] {
   const settings = {
     ...laptopSettings,
-    ...overrides,
+    ...options.settings,
+    ...(options.tls !== undefined && tlsSettings),
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
