@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { CapturePassedV1 } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
+import { connectNats } from '@absah/messaging';
 import { sampleEvent, waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect } from '@nats-io/transport-node';
 import { headers } from '@nats-io/nats-core';
 import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
 
@@ -25,11 +25,12 @@ afterAll(() => bed?.close());
 async function absah(
   ...args: readonly string[]
 ): Promise<{ status: number; output: string; errors: string }> {
-  const { natsUrl, secrets } = bed.platform;
+  const { natsUrl, caFile, secrets } = bed.platform;
   const child = execFile(process.execPath, [CLI, ...args], {
     env: {
       PATH: '/usr/bin:/bin',
       NATS_URL: natsUrl,
+      NATS_CA_FILE: caFile,
       NATS_USER: 'operator',
       NATS_PASSWORD: secrets['broker-operator'],
     },
@@ -43,8 +44,9 @@ async function absah(
 
 /** An event that liveness never sent: its sealed values open nowhere. */
 async function sendBroken(): Promise<string> {
-  const { natsUrl, secrets } = bed.platform;
-  const connection = await connect({ servers: natsUrl, user: 'liveness', pass: secrets['broker-liveness'] });
+  const { natsUrl: url, caFile, secrets } = bed.platform;
+  const user = 'liveness';
+  const connection = await connectNats({ url, user, password: secrets[`broker-${user}`], caFile }, user);
   const messageId = uuidV7();
   const own = headers();
   own.set('Nats-Msg-Id', messageId);
@@ -58,26 +60,30 @@ async function sendBroken(): Promise<string> {
 }
 
 describe('absah dead-letters', () => {
-  it('lists, shows and replays what a service could not handle (A1, U3)', async () => {
-    expect(await absah('dead-letters', 'list')).toMatchObject({ status: 0, output: 'No dead letters.\n' });
-    const messageId = await sendBroken();
-    const letter = await waitFor(
-      async () => {
-        const { output } = await absah('dead-letters', 'list', '--json');
-        const { letters } = JSON.parse(output) as { letters: { id: string; messageId: string }[] };
-        return letters.find((one) => one.messageId === messageId);
-      },
-      { description: 'the dead letter' },
-    );
-    const shown = await absah('dead-letters', 'show', letter.id);
-    expect(shown.output).toMatch(/MESSAGING\.PAYLOAD_INVALID/);
-    expect(shown.output).toMatch(/not what its contract says: \d+ bytes/);
-    const replayed = await absah('dead-letters', 'replay', letter.id, '--by', 'duty-engineer');
-    expect(replayed).toMatchObject({
-      status: 1,
-      output: expect.stringMatching(/failed: MESSAGING\.PAYLOAD_INVALID/),
-    });
-  }, TERMINAL_TIMEOUT_MS);
+  it(
+    'lists, shows and replays what a service could not handle (A1, U3)',
+    async () => {
+      expect(await absah('dead-letters', 'list')).toMatchObject({ status: 0, output: 'No dead letters.\n' });
+      const messageId = await sendBroken();
+      const letter = await waitFor(
+        async () => {
+          const { output } = await absah('dead-letters', 'list', '--json');
+          const { letters } = JSON.parse(output) as { letters: { id: string; messageId: string }[] };
+          return letters.find((one) => one.messageId === messageId);
+        },
+        { description: 'the dead letter' },
+      );
+      const shown = await absah('dead-letters', 'show', letter.id);
+      expect(shown.output).toMatch(/MESSAGING\.PAYLOAD_INVALID/);
+      expect(shown.output).toMatch(/not what its contract says: \d+ bytes/);
+      const replayed = await absah('dead-letters', 'replay', letter.id, '--by', 'duty-engineer');
+      expect(replayed).toMatchObject({
+        status: 1,
+        output: expect.stringMatching(/failed: MESSAGING\.PAYLOAD_INVALID/),
+      });
+    },
+    TERMINAL_TIMEOUT_MS,
+  );
 
   it('says what is wrong with the command, and what to do', async () => {
     expect(await absah('dead-letters', 'bury')).toMatchObject({

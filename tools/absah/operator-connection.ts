@@ -11,7 +11,12 @@ export async function asOperator<T>(work: (queries: QueryClient) => Promise<T>):
   const settings = await readOperatorSettings(dataFolder());
   const connection = await withinTime(
     connectNats(
-      { url: settings.NATS_URL, user: settings.NATS_USER, password: settings.NATS_PASSWORD.reveal() },
+      {
+        url: settings.NATS_URL,
+        user: settings.NATS_USER,
+        password: settings.NATS_PASSWORD.reveal(),
+        caFile: settings.NATS_CA_FILE,
+      },
       OPERATOR,
     ),
   );

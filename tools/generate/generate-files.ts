@@ -1,5 +1,6 @@
 import { sandboxDocument } from '../../apps/dukcapil-sandbox/src/openapi/sandbox-document.js';
 import { asyncApiDocument } from './asyncapi/async-api-document.js';
+import { natsServerConfig } from './deployment/nats-server-config.js';
 import { jsonFile, type GeneratedFile } from './generated-file.js';
 import { captureIntakeDocument } from './openapi/capture-intake-document.js';
 import { configSections } from './reference/config-keys.js';
@@ -24,6 +25,7 @@ export async function generateFiles(root: string): Promise<readonly GeneratedFil
     jsonFile('docs/asyncapi/asyncapi.json', asyncApiDocument()),
     jsonFile('docs/openapi/capture-intake.json', await captureIntakeDocument()),
     jsonFile('docs/openapi/dukcapil-sandbox.json', sandboxDocument()),
+    { path: 'deploy/nats/nats-server.conf', content: natsServerConfig() },
     ...(await referenceFiles(root)),
     { path: 'docs/traceability.md', content: await traceability(root) },
   ];

@@ -8,6 +8,8 @@ const IKD_USER = 'absah-gateway';
 export interface Addresses {
   readonly databaseUrls: Readonly<Record<AnyServiceName, string>>;
   readonly natsUrl: string;
+  /** Of the authority that vouches for every server of this machine. */
+  readonly caFile: string;
   readonly modelsDir: string;
   readonly apiPort: number;
 }
@@ -75,15 +77,21 @@ export function serviceEnvironments(
 /** What `absah` reads when nothing else tells it where the broker is. */
 export function operatorEnvironment(
   secrets: LaptopSecrets,
-  { natsUrl }: Addresses,
+  { natsUrl, caFile }: Addresses,
 ): Readonly<Record<string, string>> {
-  return { NATS_URL: natsUrl, NATS_USER: OPERATOR, NATS_PASSWORD: secrets[`broker-${OPERATOR}`] };
+  return {
+    NATS_URL: natsUrl,
+    NATS_CA_FILE: caFile,
+    NATS_USER: OPERATOR,
+    NATS_PASSWORD: secrets[`broker-${OPERATOR}`],
+  };
 }
 
 function common(secrets: LaptopSecrets, addresses: Addresses, service: AnyServiceName): Environment {
   return {
     DATABASE_URL: addresses.databaseUrls[service],
     NATS_URL: addresses.natsUrl,
+    NATS_CA_FILE: addresses.caFile,
     NATS_USER: service,
     NATS_PASSWORD: secrets[`broker-${service}`],
     LOG_LEVEL: 'info',

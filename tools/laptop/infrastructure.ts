@@ -4,6 +4,7 @@ import { OPERATOR, SERVICE_NAMES } from '@absah/contracts';
 import {
   fetchModels,
   lastingPort,
+  LocalAuthority,
   startNats,
   startPostgres,
   type NatsOptions,
@@ -23,6 +24,7 @@ export interface Infrastructure {
   readonly postgres: PlatformPart<RunningPostgres>;
   readonly nats: BrokerPart;
   readonly addresses: Addresses;
+  readonly authority: LocalAuthority;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,11 @@ export async function startInfrastructure(
 ): Promise<Infrastructure> {
   const { progress, apiPort } = options;
   const logFolder = join(dataDir, 'logs');
+  const authority = await LocalAuthority.open(join(dataDir, 'tls'));
+  const [postgresTls, natsTls] = await Promise.all([
+    authority.serverCertificate('postgres'),
+    authority.serverCertificate('nats'),
+  ]);
   const running: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => void (await Promise.all(running.map((server) => server.stop())));
   const keep = <T extends { stop(): Promise<void> }>(server: T): T => {
@@ -58,22 +65,23 @@ export async function startInfrastructure(
   };
   const starting = await Promise.allSettled([
     fetchModels(progress),
-    startDatabase({ dataDir: join(dataDir, 'postgres'), logFolder, progress }).then(keep),
-    startBroker({ storeDir: join(dataDir, 'nats'), users: brokerUsers(secrets), logFolder, progress }).then(
-      keep,
-    ),
+    startDatabase({ dataDir: join(dataDir, 'postgres'), tls: postgresTls, logFolder, progress }).then(keep),
+    startBroker({
+      storeDir: join(dataDir, 'nats'),
+      users: brokerUsers(secrets),
+      tls: natsTls,
+      logFolder,
+      progress,
+    }).then(keep),
   ]);
   try {
     const modelsDir = valueOrThrow(starting[0]);
     const postgres = valueOrThrow(starting[1]);
     const nats = valueOrThrow(starting[2]);
     const databaseUrls = await createDatabases(postgres.current, secrets);
-    return {
-      postgres,
-      nats,
-      addresses: { databaseUrls, natsUrl: nats.current.url, modelsDir, apiPort },
-      stop,
-    };
+    const { caFile } = authority;
+    const addresses = { databaseUrls, natsUrl: nats.current.url, caFile, modelsDir, apiPort };
+    return { postgres, nats, addresses, authority, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -7,6 +7,8 @@ import type { Platform } from './platform.js';
 export type PlatformAnnouncement = Pick<Platform, 'urls' | 'secrets' | 'pids'> & {
   readonly modelsDir: string;
   readonly natsUrl: string;
+  /** Whom a client of the platform has to trust. */
+  readonly caFile: string;
 };
 
 export interface SpawnedPlatform extends PlatformAnnouncement {

@@ -4,7 +4,7 @@ export { LocalAuthority, type CertificateFiles } from './certificates/local-auth
 export { installPinnedPackages } from './downloads/pinned-packages.js';
 export { lastingPort } from './lasting-port.js';
 export { resolveNatsServer } from './nats/nats-binary.js';
-export type { NatsLimits, NatsUser } from './nats/nats-config.js';
+export { MAX_PAYLOAD_BYTES, type NatsLimits, type NatsUser } from './nats/nats-config.js';
 export { startNats, type NatsOptions, type RunningNats } from './nats/nats-server.js';
 export { createDatabase, dropDatabase } from './postgres/databases.js';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres/postgres-server.js';

@@ -40,16 +40,19 @@ async function join(url: string, settings: Partial<NatsSettings> = {}): Promise<
 }
 
 /** Speaks as much of a broker's part as comes before the password, and keeps what it was told. */
-async function startImpostor(info: object, maxVersion?: 'TLSv1.2'): Promise<{ url: string; heard: string[] }> {
+async function startImpostor(
+  info: object,
+  maxVersion?: 'TLSv1.2',
+): Promise<{ url: string; heard: string[] }> {
   const heard: string[] = [];
   const { certFile, keyFile } = await mine.authority.serverCertificate('impostor');
   const [cert, key] = [readFileSync(certFile), readFileSync(keyFile)];
   const server: Server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.write(`INFO ${JSON.stringify({ proto: 1, headers: true, max_payload: 1_024, ...info })}\r\n`);
-    if (!maxVersion) return void socket.on('data', (chunk) => heard.push(chunk.toString()));
+    if (!maxVersion) return void socket.on('data', (chunk: Buffer) => heard.push(chunk.toString()));
     const secured = new TLSSocket(socket, { isServer: true, cert, key, maxVersion });
-    secured.on('error', () => undefined).on('data', (chunk) => heard.push(chunk.toString()));
+    secured.on('error', () => undefined).on('data', (chunk: Buffer) => heard.push(chunk.toString()));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   stop = async () => server.close();

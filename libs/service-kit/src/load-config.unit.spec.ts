@@ -81,7 +81,10 @@ describe('A3 an address beyond this machine', () => {
   const tls = 'sslmode=verify-full&sslrootcert=/etc/absah/ca.crt';
 
   it.each([
-    ['a database with TLS, a checked name and a named authority', { DATABASE_URL: `postgresql://u:p@host/db?${tls}` }],
+    [
+      'a database with TLS, a checked name and a named authority',
+      { DATABASE_URL: `postgresql://u:p@host/db?${tls}` },
+    ],
     ['a broker with a named authority', { NATS_URL: 'nats://host:4222', NATS_CA_FILE: '/etc/absah/ca.crt' }],
     ['a database on this machine', { DATABASE_URL: 'postgresql://u:p@localhost:5433/db' }],
     ['a broker on this machine', { NATS_URL: 'nats://[::1]:4222' }],

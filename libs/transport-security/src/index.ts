@@ -1,10 +1,2 @@
 export { isLoopback } from './loopback.js';
-export {
-  clientTls,
-  LOWEST_TLS_VERSION,
-  serverTls,
-  type ClientTls,
-  type ClientTlsFiles,
-  type ServerTls,
-  type ServerTlsFiles,
-} from './tls-options.js';
+export { clientTls, type ClientTls, type ClientTlsFiles } from './tls-options.js';

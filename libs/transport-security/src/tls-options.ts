@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** A3: nothing older is spoken, whatever the other side would accept. */
-export const LOWEST_TLS_VERSION = 'TLSv1.3';
+const LOWEST_TLS_VERSION = 'TLSv1.3';
 
 export interface ClientTlsFiles {
   /** Whom the server's certificate has to come from; the public authorities that Node knows when left out. */
@@ -18,22 +18,6 @@ export interface ClientTls {
   readonly key?: string;
 }
 
-export interface ServerTlsFiles {
-  readonly certFile: string;
-  readonly keyFile: string;
-  /** Whom a client's certificate has to come from; clients show none when left out. */
-  readonly clientCaFile?: string | undefined;
-}
-
-export interface ServerTls {
-  readonly minVersion: typeof LOWEST_TLS_VERSION;
-  readonly cert: string;
-  readonly key: string;
-  readonly ca?: string;
-  readonly requestCert?: true;
-  readonly rejectUnauthorized?: true;
-}
-
 /** For whatever connects with Node's TLS. Host names are checked, as Node does by itself. */
 export function clientTls({ caFile, certFile, keyFile }: ClientTlsFiles): ClientTls {
   return {
@@ -41,20 +25,6 @@ export function clientTls({ caFile, certFile, keyFile }: ClientTlsFiles): Client
     ...(caFile !== undefined && { ca: pem(caFile) }),
     ...(certFile !== undefined && { cert: pem(certFile) }),
     ...(keyFile !== undefined && { key: pem(keyFile) }),
-  };
-}
-
-/** For whatever listens with Node's TLS. */
-export function serverTls({ certFile, keyFile, clientCaFile }: ServerTlsFiles): ServerTls {
-  return {
-    minVersion: LOWEST_TLS_VERSION,
-    cert: pem(certFile),
-    key: pem(keyFile),
-    ...(clientCaFile !== undefined && {
-      ca: pem(clientCaFile),
-      requestCert: true,
-      rejectUnauthorized: true,
-    }),
   };
 }
 

@@ -14,10 +14,10 @@ export interface CapturesHeld {
 export class CaptureStreamWatch {
   private constructor(private readonly connection: NatsConnection) {}
 
-  static async open({ natsUrl, secrets }: SpawnedPlatform): Promise<CaptureStreamWatch> {
+  static async open({ natsUrl, caFile, secrets }: SpawnedPlatform): Promise<CaptureStreamWatch> {
     const user = 'capture-intake';
     const password = secrets[`broker-${user}`];
-    return new CaptureStreamWatch(await connectNats({ url: natsUrl, user, password }, user));
+    return new CaptureStreamWatch(await connectNats({ url: natsUrl, user, password, caFile }, user));
   }
 
   async held(): Promise<CapturesHeld> {

@@ -34,7 +34,8 @@ export interface Holder {
 }
 
 /** A server is known by its host names or addresses, a client by its common name. */
-export type CertificateUse = { readonly kind: 'server'; readonly hosts: readonly string[] } | { readonly kind: 'client' };
+export type CertificateUse =
+  { readonly kind: 'server'; readonly hosts: readonly string[] } | { readonly kind: 'client' };
 
 const SIGNING = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
@@ -89,7 +90,10 @@ export async function issueCertificate(
 /** With the certificate of a client nobody can pose as a server. */
 function useExtensions(use: CertificateUse): Extension[] {
   if (use.kind === 'client') return [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])];
-  const names = use.hosts.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value }));
+  const names = use.hosts.map((value) => ({
+    type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const),
+    value,
+  }));
   return [
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
     new SubjectAlternativeNameExtension(names),

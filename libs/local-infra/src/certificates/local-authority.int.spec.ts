@@ -26,7 +26,9 @@ describe('A3 LocalAuthority', () => {
     const { certFile, caFile } = await authority.serverCertificate('liveness');
     const [certificate, issuer] = [await read(certFile), await read(caFile)];
     expect(certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)).toBe(true);
-    expect(certificate.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
+    expect(certificate.subjectAltName).toBe(
+      'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1',
+    );
     expect(certificate.checkHost('localhost')).toBe('localhost');
     expect(certificate.checkHost('registry.example')).toBeUndefined();
     expect([certificate.ca, issuer.ca]).toEqual([false, true]);

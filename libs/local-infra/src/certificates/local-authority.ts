@@ -2,7 +2,13 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } f
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadOrCreateSecretFile } from '../secret-file.js';
-import { issueAuthority, issueCertificate, type Authority, type CertificateUse, type Validity } from './issue.js';
+import {
+  issueAuthority,
+  issueCertificate,
+  type Authority,
+  type CertificateUse,
+  type Validity,
+} from './issue.js';
 
 /** Paths of PEM files. */
 export interface CertificateFiles {
@@ -49,10 +55,7 @@ export class LocalAuthority {
   }
 
   /** For a server on this machine: the one there is, or a new one. */
-  serverCertificate(
-    commonName: string,
-    hosts: readonly string[] = THIS_MACHINE,
-  ): Promise<CertificateFiles> {
+  serverCertificate(commonName: string, hosts: readonly string[] = THIS_MACHINE): Promise<CertificateFiles> {
     return this.certificate(commonName, commonName, { kind: 'server', hosts });
   }
 

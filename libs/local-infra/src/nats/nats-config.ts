@@ -34,7 +34,7 @@ export interface NatsConfigInput {
 const TLS_HANDSHAKE_SECONDS = 10;
 
 /** Above the largest message, a sealed burst or face image, with room to spare. */
-const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
+export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 
 /** nats-server's configuration language contains JSON. */
 export function renderNatsConfig(input: NatsConfigInput): string {
