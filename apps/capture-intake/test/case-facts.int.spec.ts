@@ -58,11 +58,7 @@ describe('facts from other services, with two replicas', () => {
     await waitFor(async () => (await bed.countOf('inbox')) >= inboxRows, {
       description: 'all facts to be taken',
     });
-    await waitFor(
-      async () => (await bed.service.rows('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
-      { description: 'all decisions to be published' },
-    );
-    await bed.bus.connection.flush();
+    await bed.service.announced();
   }
 
   it('hears all that the contracts say it hears', async () => {

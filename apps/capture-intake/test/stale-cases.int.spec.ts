@@ -42,11 +42,7 @@ describe('cases that nobody says anything about any more, with two replicas', ()
   }
 
   async function decisions({ caseId }: Submitted): Promise<readonly unknown[]> {
-    await waitFor(
-      async () => (await bed.service.rows('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
-      { description: 'all decisions to be published' },
-    );
-    await waitFor(() => bed.decisionsOn(caseId).length > 0, { description: 'the decision' });
+    await bed.service.announced();
     return bed.decisionsOn(caseId);
   }
 

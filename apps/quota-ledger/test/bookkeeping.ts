@@ -1,6 +1,6 @@
 import { IdentityMatchedV1, type EventContract, type PayloadOf } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
-import { CreateMessaging1782864000000, UnitOfWork } from '@absah/messaging';
+import { MESSAGING_MIGRATIONS, UnitOfWork } from '@absah/messaging';
 import { openDatabase } from '@absah/service-kit';
 import { createTestDatabase, sampleEvent } from '@absah/testing';
 import type { DataSource } from 'typeorm';
@@ -26,7 +26,7 @@ export class Bookkeeping {
 
   static async open(): Promise<Bookkeeping> {
     const testDatabase = await createTestDatabase();
-    const migrations = [CreateMessaging1782864000000, CreateLedger1795305600000];
+    const migrations = [...MESSAGING_MIGRATIONS, CreateLedger1795305600000];
     const database = await openDatabase({
       name: 'bookkeeping',
       url: testDatabase.url,

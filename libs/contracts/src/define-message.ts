@@ -43,6 +43,11 @@ export interface QueryContract<Request extends z.ZodType = z.ZodType, Reply exte
   readonly askedBy: readonly Asker[];
 }
 
+/** How names of contracts begin that every service has one of. */
+export function inPascalCase(service: ServiceName): string {
+  return service.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 export type PayloadOf<Contract extends { payload: z.ZodType }> = z.infer<Contract['payload']>;
 export type ReplyOf<Contract extends { reply: z.ZodType }> = z.infer<Contract['reply']>;
 

@@ -47,7 +47,8 @@ export {
   type ReplayOutcome,
   type ShownPayload,
 } from './operations/dead-letters.js';
-export { EVENTS, QUERIES } from './registry.js';
+export { MOST_IDS_ASKED, type InboxMissingV1 } from './messages/inbox-missing.v1.js';
+export { consumersOf, EVENTS, INBOX_MISSING, QUERIES } from './registry.js';
 export {
   CAPTURE_ACCESS,
   CAPTURE_STREAM,

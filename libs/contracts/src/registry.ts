@@ -17,8 +17,10 @@ import { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 import { SlotReleasedV1 } from './messages/slot-released.v1.js';
 import { SlotReservedV1 } from './messages/slot-reserved.v1.js';
 import { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js';
+import { inboxMissingV1, type InboxMissingV1 } from './messages/inbox-missing.v1.js';
 import { DEAD_LETTER_REPLAYS, DEAD_LETTERS } from './operations/dead-letters.js';
-import type { EventContract, QueryContract } from './define-message.js';
+import { SERVICE_NAMES, type EventContract, type QueryContract, type ServiceName } from './define-message.js';
+import { CONSUMES } from './topology.js';
 
 /** Every event there is. AsyncAPI, broker permissions and the audit log's vocabulary are made from it. */
 export const EVENTS: readonly EventContract[] = [
@@ -46,7 +48,28 @@ export const EVENTS: readonly EventContract[] = [
   ...DEAD_LETTER_REPLAYS,
 ];
 
+/** Absent for a service that hears nothing. Asked by whoever announces what it hears. */
+export const INBOX_MISSING: Readonly<Partial<Record<ServiceName, InboxMissingV1>>> = Object.fromEntries(
+  SERVICE_NAMES.map((service) => [service, announcersTo(service)] as const)
+    .filter(([, announcers]) => announcers.length > 0)
+    .map(([service, announcers]) => [service, inboxMissingV1(service, announcers)]),
+);
+
 export const QUERIES: readonly QueryContract[] = [
   SealedTemplateV1,
+  ...Object.values(INBOX_MISSING),
   ...Object.values(DEAD_LETTERS).flatMap(({ list, show, replay }) => [list, show, replay]),
 ];
+
+/** The services that confirm an event: its owner keeps it until each of them did. */
+export function consumersOf(event: EventContract): readonly ServiceName[] {
+  return SERVICE_NAMES.filter((service) => {
+    const heard = CONSUMES[service];
+    return heard === 'everything' || heard.includes(event);
+  });
+}
+
+function announcersTo(service: ServiceName): readonly ServiceName[] {
+  const heard = EVENTS.filter((event) => consumersOf(event).includes(service));
+  return SERVICE_NAMES.filter((owner) => heard.some((event) => event.owner === owner));
+}

@@ -13,10 +13,12 @@ import {
 export type HandlerExtras =
   | { readonly kind: 'event'; readonly contract: EventContract; readonly options: SubscriptionOptions }
   | { readonly kind: 'everything'; readonly options: BatchOptions }
+  | { readonly kind: 'unrecorded' }
   | { readonly kind: 'query'; readonly contract: QueryContract };
 
 /** Pattern of the one handler that hears every event. */
 const EVERYTHING = 'evt.>';
+const UNRECORDED = 'unrecorded';
 
 /**
  * Nest's default filter turns every error into "Internal server error", and the transport could no
@@ -45,6 +47,15 @@ export function Consume(
 export function ConsumeEverything(options: Partial<BatchOptions> = {}): MethodDecorator {
   const extras: HandlerExtras = { kind: 'everything', options: { ...DEFAULT_BATCH, ...options } };
   return applyDecorators(EventPattern(EVERYTHING, extras) as MethodDecorator, UseFilters(RethrowFilter));
+}
+
+/**
+ * Beside `ConsumeEverything`, since its handler keeps a record of its own: which of these messages does
+ * the record lack? `(@Payload() messageIds: readonly string[])` returns them.
+ */
+export function TellUnrecorded(): MethodDecorator {
+  const extras: HandlerExtras = { kind: 'unrecorded' };
+  return applyDecorators(MessagePattern(UNRECORDED, extras), UseFilters(RethrowFilter));
 }
 
 /** Answers a query: `(@Payload() request)` and returns the reply. */

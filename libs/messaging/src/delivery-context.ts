@@ -22,3 +22,14 @@ export function duringDelivery<T>(delivery: DeliveryContext, work: () => T): T {
 export function currentDelivery(): DeliveryContext | undefined {
   return current.getStore();
 }
+
+const taken = new WeakSet<DeliveryContext>();
+
+/** The inbox holds it: committed by this delivery or by an earlier one. */
+export function noteTaken(delivery: DeliveryContext): void {
+  taken.add(delivery);
+}
+
+export function isTaken(delivery: DeliveryContext): boolean {
+  return taken.has(delivery);
+}

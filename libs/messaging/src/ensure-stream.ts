@@ -4,13 +4,13 @@ import { differingKeys, isJetStreamError } from './jetstream-answers.js';
 
 const STREAM_NOT_FOUND = 10059;
 
-/** Creates the stream when it is missing and refuses to run on one that was configured otherwise. */
+/** Creates the stream when it is missing and refuses to run on one that was configured otherwise. Tells when it was created. */
 export async function ensureStream(
   manager: JetStreamManager,
   wanted: Partial<StreamConfig> & { readonly name: string },
-): Promise<void> {
+): Promise<string> {
   try {
-    const { config } = await manager.streams.info(wanted.name);
+    const { config, created } = await manager.streams.info(wanted.name);
     const different = differingKeys(wanted, config);
     if (different.length > 0) {
       throw new ServiceError(
@@ -23,8 +23,9 @@ export async function ensureStream(
         },
       );
     }
+    return created;
   } catch (error) {
     if (!isJetStreamError(error, STREAM_NOT_FOUND)) throw error;
-    await manager.streams.add(wanted);
+    return (await manager.streams.add(wanted)).created;
   }
 }

@@ -9,11 +9,11 @@ const MAX_AGE_MINUTES = 6 * 60;
 const MAX_BYTES = 2 * 1024 ** 3;
 
 /**
- * One stream for all events. Whoever is away for longer than it keeps them misses them: their outbox
- * rows remain, and the reconciler that will publish them again is not built yet.
+ * One stream for all events. What it forgets before a consumer took it is published again by the
+ * owner's reconciler. Tells when the stream was created.
  */
-export async function ensureEventStream(manager: JetStreamManager): Promise<void> {
-  await ensureStream(manager, {
+export async function ensureEventStream(manager: JetStreamManager): Promise<string> {
+  return ensureStream(manager, {
     name: EVENT_STREAM,
     subjects: ['evt.>'],
     storage: StorageType.File,

@@ -7,10 +7,11 @@ import type { DataSource } from 'typeorm';
 import { databaseAnswers } from './database-answers.js';
 import { bury, letterOf } from './dead-letters/bury.js';
 import type { BuriedMessage, Replayable } from './dead-letters/replayable.js';
-import { duringDelivery, type DeliveryContext } from './delivery-context.js';
+import { duringDelivery, isTaken, type DeliveryContext } from './delivery-context.js';
 import type { DurableFeed } from './durable-feed.js';
 import { fromHeaders } from './envelope-headers.js';
 import { judgeFailure } from './failure.js';
+import { takeOnce, wasTaken } from './inbox.js';
 import { Permits } from './permits.js';
 import type { SubscriptionOptions } from './subscription-options.js';
 
@@ -22,6 +23,9 @@ export type EventHandler = (payload: unknown, delivery: DeliveryContext) => Prom
  */
 const UNFINISHED_PER_TRY = 3;
 const DATABASE_POLL_MS = 1_000;
+/** An event leaves within moments; one that comes so long after it happened was probably published again. */
+const PUBLISHED_LATE_MS = 3_000;
+const NANOS_PER_MS = 1_000_000;
 
 /** Handles the messages of one durable consumer: parse, call, and acknowledge by what came of it. */
 export class EventSubscription implements Replayable {
@@ -102,6 +106,7 @@ export class EventSubscription implements Replayable {
     if (delivery.deliveryCount > this.options.maxDeliveries * UNFINISHED_PER_TRY) {
       throw new ServiceError('invalid', 'MESSAGING.TOO_MANY_DELIVERIES', 'handler never came to an end');
     }
+    if (publishedLate(message, delivery) && (await wasTaken(this.dataSource.manager, delivery))) return;
     await this.call(message.string(), delivery);
   }
 
@@ -118,6 +123,8 @@ export class EventSubscription implements Replayable {
     await withTraceparent(delivery.envelope.traceparent, () =>
       duringDelivery(delivery, () => this.handler(payload.data, delivery)),
     );
+    // A handler that had nothing to write has dealt with the message all the same.
+    if (!isTaken(delivery)) await takeOnce(this.dataSource.manager, delivery);
   }
 
   private contextOf(message: JsMsg): DeliveryContext {
@@ -157,6 +164,12 @@ export class EventSubscription implements Replayable {
     } while (!this.stopping && !(await databaseAnswers(this.dataSource)));
     return this.handle(message);
   }
+}
+
+/** Handling may be dear before the inbox is asked: the engine's work, or an access at the registry. */
+function publishedLate(message: JsMsg, { envelope }: DeliveryContext): boolean {
+  const publishedAt = message.info.timestampNanos / NANOS_PER_MS;
+  return publishedAt - Date.parse(envelope.occurredAt) > PUBLISHED_LATE_MS;
 }
 
 function parseJson(text: string): unknown {

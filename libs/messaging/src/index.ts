@@ -1,11 +1,12 @@
 export { type RecordedEvent } from './batch-subscription.js';
 export { connectNats, type NatsSettings } from './connect.js';
-export { Answer, Consume, ConsumeEverything } from './decorators.js';
+export { Answer, Consume, ConsumeEverything, TellUnrecorded } from './decorators.js';
 export { type DeliveryContext } from './delivery-context.js';
 export { HEADER, type Envelope, type TimelinePoint } from './envelope.js';
 export { JetStreamStrategy } from './jetstream-strategy.js';
 export { JETSTREAM, MessagingModule, NATS_CONNECTION } from './messaging.module.js';
-export { CreateMessaging1782864000000 } from './migrations/1782864000000-create-messaging.js';
+export { type MessagingSettings } from './messaging-settings.js';
+export { MESSAGING_MIGRATIONS } from './migrations/index.js';
 export { brokerPermissions, operatorPermissions, type BrokerPermissions } from './permissions.js';
 export { QueryClient } from './query-client.js';
 export { UnitOfWork, type Transaction } from './unit-of-work.js';

@@ -2,6 +2,7 @@ import {
   CONSUMES,
   DEAD_LETTERS,
   EVENT_STREAM,
+  INBOX_MISSING,
   type PayloadOf,
   type QueryContract,
   type ServiceName,
@@ -21,6 +22,10 @@ import { durableName, everythingDurableName } from './durable-name.js';
 import { ensureConsumer, type ConsumerSettings } from './ensure-consumer.js';
 import { ensureEventStream } from './event-stream.js';
 import { EventSubscription } from './event-subscription.js';
+import { InboxAnswers } from './inbox-answers.js';
+import { notBuried } from './inbox.js';
+import { InboxPruner, PRUNING } from './inbox-pruner.js';
+import { DEFAULT_MESSAGING_SETTINGS, type MessagingSettings } from './messaging-settings.js';
 import { QueryResponder } from './query-responder.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
@@ -38,6 +43,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   /** Failures reach the subscription, which decides between retry and dead letter. */
   override readonly propagatesEventHandlerErrors = true;
   private readonly running: Subscription[] = [];
+  private readonly pruner: InboxPruner;
 
   constructor(
     private readonly service: ServiceName,
@@ -45,8 +51,10 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly log: Logger,
+    settings: MessagingSettings = DEFAULT_MESSAGING_SETTINGS,
   ) {
     super();
+    this.pruner = new InboxPruner(dataSource, log, { ...PRUNING, retentionMs: settings.inboxRetentionMs });
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -55,6 +63,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
 
   async close(): Promise<void> {
     await Promise.all(this.running.splice(0).map((subscription) => subscription.stop()));
+    await this.pruner.stop();
   }
 
   on(): never {
@@ -68,7 +77,9 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   private async subscribeAll(): Promise<void> {
     this.refuseUndeclaredHandlers();
     for (const handler of this.messageHandlers.values()) await this.run(this.subscriptionOf(handler));
-    for (const responder of this.deadLetterResponders()) await this.run(responder);
+    for (const responder of [...this.deadLetterResponders(), ...this.inboxResponders()]) {
+      await this.run(responder);
+    }
   }
 
   private async run(subscription: Subscription): Promise<void> {
@@ -100,8 +111,27 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     );
   }
 
+  /** What a consumer of everything took is told by a handler of its own. */
+  private inboxResponders(): readonly QueryResponder[] {
+    const contract = INBOX_MISSING[this.service];
+    if (!contract || CONSUMES[this.service] === 'everything') return [];
+    const answers = new InboxAnswers(this.service, this.dataSource, this.pruner);
+    return [this.responder(contract, (question) => answers.missing(question))];
+  }
+
+  private unrecordedResponder(handler: MessageHandler): QueryResponder {
+    const contract = INBOX_MISSING[this.service];
+    if (!contract) throw new Error(`${this.service} hears nothing that it could lack`);
+    return this.responder(contract, async ({ messageIds }) => {
+      const unrecorded = (await call(handler, messageIds)) as readonly string[];
+      const durable = everythingDurableName(this.service);
+      return { missing: await notBuried(this.dataSource.manager, durable, unrecorded) };
+    });
+  }
+
   private subscriptionOf(handler: MessageHandler): Subscription {
     const extras = handler.extras as HandlerExtras;
+    if (extras.kind === 'unrecorded') return this.unrecordedResponder(handler);
     if (extras.kind === 'query') {
       return this.responder(extras.contract, (request) => call(handler, request));
     }
@@ -147,7 +177,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
       const allowed =
         wanted.kind === 'query'
           ? wanted.contract.owner === this.service
-          : wanted.kind === 'everything'
+          : wanted.kind === 'everything' || wanted.kind === 'unrecorded'
             ? declared === 'everything'
             : declared !== 'everything' && declared.includes(wanted.contract);
       if (!allowed) throw new Error(`${this.service} handles what the contracts' topology does not give it`);

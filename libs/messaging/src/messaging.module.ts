@@ -9,24 +9,35 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Confirmations } from './confirmations.js';
 import { ensureEventStream } from './event-stream.js';
+import { DEFAULT_MESSAGING_SETTINGS, type MessagingSettings } from './messaging-settings.js';
 import { QueryClient } from './query-client.js';
+import { Reconciler } from './reconciler.js';
 import { Relay } from './relay.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 export const NATS_CONNECTION = Symbol('NatsConnection');
 export const JETSTREAM = Symbol('JetStreamClient');
+const RECONCILER = Symbol('Reconciler');
 
-/** Global: connection, relay and unit of work of one service. */
+/** Below the time that a query has: a broker that is away is asked again with the next look. */
+const BROKER_TIMEOUT_MS = 2_000;
+
+/** Global: connection, relay, reconciler and unit of work of one service. */
 @Module({})
 export class MessagingModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(Relay) private readonly relay: Relay,
+    @Inject(RECONCILER) private readonly reconciler: Reconciler | undefined,
     @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
   ) {}
 
   /** Takes the connection over: it is drained when the application shuts down. */
-  static forService(connection: NatsConnection): DynamicModule {
+  static forService(
+    connection: NatsConnection,
+    { reconcilerEnabled, reconcileAfterMs }: MessagingSettings = DEFAULT_MESSAGING_SETTINGS,
+  ): DynamicModule {
     return {
       module: MessagingModule,
       global: true,
@@ -35,13 +46,28 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
         { provide: JETSTREAM, useValue: jetstream(connection) },
         {
           provide: Relay,
-          useFactory: (dataSource: DataSource, client: JetStreamClient, logger: Logger) =>
-            new Relay(dataSource, client, logger),
-          inject: [DataSource, JETSTREAM, Logger],
+          useFactory: (client: JetStreamClient, logger: Logger) => new Relay(client, logger),
+          inject: [JETSTREAM, Logger],
+        },
+        {
+          provide: RECONCILER,
+          useFactory: (dataSource: DataSource, relay: Relay, queries: QueryClient, logger: Logger) =>
+            reconcilerEnabled
+              ? new Reconciler(
+                  dataSource,
+                  relay,
+                  new Confirmations(queries, logger),
+                  () => ensureStreamOf(connection),
+                  logger,
+                  reconcileAfterMs,
+                )
+              : undefined,
+          inject: [DataSource, Relay, QueryClient, Logger],
         },
         {
           provide: UnitOfWork,
-          useFactory: (dataSource: DataSource, relay: Relay) => new UnitOfWork(dataSource, relay),
+          useFactory: (dataSource: DataSource, relay: Relay) =>
+            new UnitOfWork(dataSource, relay, reconcileAfterMs),
           inject: [DataSource, Relay],
         },
         { provide: QueryClient, useValue: new QueryClient(connection) },
@@ -51,14 +77,21 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await ensureEventStream(await jetstreamManager(this.connection, { checkAPI: false }));
-    this.relay.start();
+    await ensureStreamOf(this.connection);
+    this.reconciler?.start();
   }
 
   /** Runs after the transport stopped taking messages, so what it emitted last still leaves. */
   async onApplicationShutdown(): Promise<void> {
+    await this.reconciler?.stop();
     await this.relay.stop();
     // Without a broker there is nobody to drain to, and the client would try to connect for ever.
     await this.connection.drain().catch(() => this.connection.close());
   }
+}
+
+async function ensureStreamOf(connection: NatsConnection): Promise<string> {
+  return ensureEventStream(
+    await jetstreamManager(connection, { checkAPI: false, timeout: BROKER_TIMEOUT_MS }),
+  );
 }

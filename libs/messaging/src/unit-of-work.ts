@@ -1,9 +1,10 @@
 import type { EventContract, PayloadOf } from '@absah/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { DeliveryContext } from './delivery-context.js';
+import { noteTaken, type DeliveryContext } from './delivery-context.js';
 import { takeOnce } from './inbox.js';
 import { storeInOutbox } from './outbox.js';
 import { makeOutboxMessage, type OutboxMessage } from './outbox-message.js';
+import { DEFAULT_MESSAGING_SETTINGS } from './messaging-settings.js';
 
 /** A database transaction that can also say what happened. */
 export interface Transaction {
@@ -16,7 +17,7 @@ export interface Transaction {
   ): void;
 }
 
-/** Takes what was just committed; a failure here is no loss, since the sweep finds the rows. */
+/** Takes what was just committed; a failure here is no loss, since the reconciler finds the rows. */
 export interface CommittedMessages {
   publish(messages: readonly OutboxMessage[]): void;
 }
@@ -26,6 +27,7 @@ export class UnitOfWork {
   constructor(
     private readonly dataSource: DataSource,
     private readonly committed: CommittedMessages,
+    private readonly graceMs: number = DEFAULT_MESSAGING_SETTINGS.reconcileAfterMs,
   ) {}
 
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -37,7 +39,7 @@ export class UnitOfWork {
           messages.push(makeOutboxMessage(contract, payload, options));
         },
       });
-      await storeInOutbox(manager, messages);
+      await storeInOutbox(manager, messages, this.graceMs);
       return value;
     });
     this.committed.publish(messages);
@@ -49,10 +51,12 @@ export class UnitOfWork {
     delivery: DeliveryContext,
     work: (tx: Transaction) => Promise<void>,
   ): Promise<'done' | 'duplicate'> {
-    return this.run(async (tx) => {
+    const outcome = await this.run(async (tx) => {
       if (!(await takeOnce(tx.manager, delivery))) return 'duplicate';
       await work(tx);
       return 'done';
     });
+    noteTaken(delivery);
+    return outcome;
   }
 }

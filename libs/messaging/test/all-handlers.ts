@@ -1,5 +1,12 @@
-import { CONSUMES, OPERATOR, QUERIES, type EventContract, type ServiceName } from '@absah/contracts';
-import { Answer, Consume, ConsumeEverything, type RecordedEvent } from '@absah/messaging';
+import {
+  CONSUMES,
+  OPERATOR,
+  QUERIES,
+  INBOX_MISSING,
+  type EventContract,
+  type ServiceName,
+} from '@absah/contracts';
+import { Answer, Consume, ConsumeEverything, TellUnrecorded, type RecordedEvent } from '@absah/messaging';
 import { Controller, type Type } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 
@@ -8,8 +15,11 @@ type Heard = (subject: string) => void;
 /** Handlers for everything that the topology gives a service, which only tell what they heard. */
 export function allHandlers(service: ServiceName, heard: Heard): Type[] {
   const consumed = CONSUMES[service];
-  // What an operator may ask, the transport answers by itself.
-  const answered = QUERIES.filter((query) => query.owner === service && !query.askedBy.includes(OPERATOR));
+  // The transport answers by itself what an operator may ask, and what was taken.
+  const answered = QUERIES.filter(
+    (query) =>
+      query.owner === service && !query.askedBy.includes(OPERATOR) && query !== INBOX_MISSING[service],
+  );
   return [
     ...(consumed === 'everything'
       ? [everythingHandler(heard)]
@@ -45,6 +55,11 @@ function everythingHandler(heard: Heard): Type {
     @ConsumeEverything()
     async handle(@Payload() batch: readonly RecordedEvent[]): Promise<void> {
       for (const { subject } of batch) heard(subject);
+    }
+
+    @TellUnrecorded()
+    async unrecorded(): Promise<readonly string[]> {
+      return [];
     }
   }
   return Handler;

@@ -167,14 +167,9 @@ describe('an event between two services', () => {
     await stop(sender);
     expect(seen).toHaveLength(0);
 
-    const restarted = await start('liveness');
+    await start('liveness');
 
     await waitFor(async () => (await countEffects(receiver.dataSource)) === 1, { description: 'the effect' });
-    await waitFor(
-      async () =>
-        (await restarted.dataSource.query('SELECT 1 FROM outbox WHERE published_at IS NULL')).length === 0,
-      { description: 'the row to be marked' },
-    );
   });
 
   it('does not leave when its transaction fails, and a payload that breaks its contract fails it', async () => {

@@ -1,9 +1,10 @@
 import type { ServiceName } from '@absah/contracts';
 import {
   connectNats,
-  CreateMessaging1782864000000,
   JetStreamStrategy,
+  MESSAGING_MIGRATIONS,
   MessagingModule,
+  type MessagingSettings,
   type NatsSettings,
   QueryClient,
   UnitOfWork,
@@ -28,7 +29,15 @@ export interface ReplicaOptions {
   /** Where the broker has users: the service is one of them. */
   readonly natsPassword?: string;
   readonly handlers?: readonly Type[];
+  readonly messaging?: Partial<MessagingSettings>;
 }
+
+/** As in production, but for those who cannot wait. */
+const SETTINGS: MessagingSettings = {
+  reconcilerEnabled: true,
+  reconcileAfterMs: 500,
+  inboxRetentionMs: 24 * 60 * 60_000,
+};
 
 export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   installTracePropagation();
@@ -46,9 +55,10 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     ],
     exports: [DataSource, Logger],
   };
+  const settings = { ...SETTINGS, ...options.messaging };
   const connection = await connectNats(credentials(options), options.service);
   const module = await Test.createTestingModule({
-    imports: [surroundings, MessagingModule.forService(connection)],
+    imports: [surroundings, MessagingModule.forService(connection, settings)],
     controllers: [...(options.handlers ?? [])],
   }).compile();
   const strategy = new JetStreamStrategy(
@@ -57,6 +67,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     dataSource,
     module.get(UnitOfWork),
     logger,
+    settings,
   );
   const app = module.createNestMicroservice({ strategy, logger: false });
   const close = async () => {
@@ -81,15 +92,16 @@ function credentials({ service, natsUrl: url, natsPassword }: ReplicaOptions): N
     : { url, user: service, password: natsPassword };
 }
 
-/** A migrated database with one table for handlers to have an effect on. */
+/** A migrated database with a table for handlers to have an effect on, and one to record in. */
 export async function openTestDatabase(url: string): Promise<DataSource> {
-  const dataSource = new DataSource({ type: 'postgres', url, migrations: [CreateMessaging1782864000000] });
+  const dataSource = new DataSource({ type: 'postgres', url, migrations: [...MESSAGING_MIGRATIONS] });
   await dataSource.initialize();
   await dataSource.query('SELECT pg_advisory_lock(1)');
   await dataSource.runMigrations();
   await dataSource.query(
     'CREATE TABLE IF NOT EXISTS effects (case_id uuid NOT NULL, at timestamptz DEFAULT now())',
   );
+  await dataSource.query('CREATE TABLE IF NOT EXISTS recorded (message_id text PRIMARY KEY)');
   await dataSource.query('SELECT pg_advisory_unlock_all()');
   return dataSource;
 }

@@ -35,6 +35,15 @@ export const natsConfigSchema = z
     path: ['NATS_CA_FILE'],
   });
 
+export const messagingConfigSchema = z.object({
+  /** Off, whatever the broker loses stays lost: only for a trial that has to show it. */
+  RECONCILER_ENABLED: z.stringbool().default(true),
+  /** An event that a consumer has not confirmed so long after it was recorded is asked about, then after twice the wait. */
+  RECONCILE_AFTER_MS: z.coerce.number().int().min(100).max(3_600_000).default(5_000),
+  /** How long a row of the inbox is kept at least. */
+  INBOX_RETENTION_HOURS: z.coerce.number().positive().default(24),
+});
+
 type Sections = Readonly<Record<string, z.ZodType>>;
 type Parsed<S extends Sections> = { readonly [Name in keyof S]: Readonly<z.infer<S[Name]>> };
 

@@ -1,5 +1,5 @@
 import { systemClock } from '@absah/domain-kit';
-import { MessagingModule } from '@absah/messaging';
+import { MessagingModule, type MessagingSettings } from '@absah/messaging';
 import { Logger } from '@absah/telemetry';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -14,6 +14,7 @@ export interface Surroundings<C> {
   readonly logger: Logger;
   /** Absent for a service without a place on the bus. */
   readonly nats: NatsConnection | undefined;
+  readonly messaging: MessagingSettings | undefined;
 }
 
 @Module({})
@@ -34,7 +35,7 @@ export class RootModule {
       ],
       exports: [SERVICE_CONFIG, DataSource, Logger, CLOCK],
     };
-    const messaging = around.nats ? [MessagingModule.forService(around.nats)] : [];
+    const messaging = around.nats ? [MessagingModule.forService(around.nats, around.messaging)] : [];
     return {
       module: RootModule,
       imports: [surroundings, ...messaging, definition.module(around.config)],

@@ -1,5 +1,11 @@
 import type { ServiceName } from '@absah/contracts';
-import { connectNats, CreateMessaging1782864000000, JetStreamStrategy, UnitOfWork } from '@absah/messaging';
+import {
+  connectNats,
+  JetStreamStrategy,
+  MESSAGING_MIGRATIONS,
+  UnitOfWork,
+  type MessagingSettings,
+} from '@absah/messaging';
 import { installTracePropagation, Logger, nestLogger, type LogDestination } from '@absah/telemetry';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { NestFactory } from '@nestjs/core';
@@ -11,6 +17,7 @@ import {
   commonConfigSchema,
   databaseConfigSchema,
   loadConfig,
+  messagingConfigSchema,
   natsConfigSchema,
   type Environment,
 } from './load-config.js';
@@ -32,6 +39,7 @@ export interface StartOptions {
 }
 
 const IDLE_SWEEP_INTERVAL_MS = 100;
+const HOUR_MS = 60 * 60_000;
 
 /** Starts one service: configuration, schema, bus, HTTP; in that order, or not at all. */
 export async function startService<C>(
@@ -51,7 +59,8 @@ export async function startService<C>(
   let app: NestFastifyApplication | undefined;
   try {
     nats = config.nats && (await joinBus(definition.name, config.nats));
-    app = await createApp(definition, { config: config.own, dataSource, logger, nats });
+    const messaging = config.messaging && messagingSettings(config.messaging);
+    app = await createApp(definition, { config: config.own, dataSource, logger, nats, messaging });
     await app.startAllMicroservices();
     await app.listen(config.common.HTTP_PORT, config.common.HTTP_HOST);
     return await running(definition.name, app, dataSource, logger);
@@ -65,21 +74,32 @@ export async function startService<C>(
 
 function loadServiceConfig<C>(definition: ServiceDefinition<C>, env: Environment) {
   const always = { common: commonConfigSchema, database: databaseConfigSchema, own: definition.config };
-  if (definition.messaging === false) return { ...loadConfig(definition.name, always, env), nats: undefined };
-  return loadConfig(definition.name, { ...always, nats: natsConfigSchema }, env);
+  if (definition.messaging === false) {
+    return { ...loadConfig(definition.name, always, env), nats: undefined, messaging: undefined };
+  }
+  const onTheBus = { nats: natsConfigSchema, messaging: messagingConfigSchema };
+  return loadConfig(definition.name, { ...always, ...onTheBus }, env);
 }
 
 async function openServiceDatabase<C>(
   definition: ServiceDefinition<C>,
   config: z.infer<typeof databaseConfigSchema>,
 ): Promise<DataSource> {
-  const messaging = definition.messaging === false ? [] : [CreateMessaging1782864000000];
+  const messaging = definition.messaging === false ? [] : MESSAGING_MIGRATIONS;
   return openDatabase({
     name: definition.name,
     url: config.DATABASE_URL.reveal(),
     poolSize: config.DATABASE_POOL,
     migrations: [...messaging, ...definition.migrations],
   });
+}
+
+function messagingSettings(config: z.infer<typeof messagingConfigSchema>): MessagingSettings {
+  return {
+    reconcilerEnabled: config.RECONCILER_ENABLED,
+    reconcileAfterMs: config.RECONCILE_AFTER_MS,
+    inboxRetentionMs: config.INBOX_RETENTION_HOURS * HOUR_MS,
+  };
 }
 
 function joinBus(service: string, config: z.infer<typeof natsConfigSchema>): Promise<NatsConnection> {
@@ -91,7 +111,7 @@ async function createApp<C>(
   definition: ServiceDefinition<C>,
   surroundings: Surroundings<C>,
 ): Promise<NestFastifyApplication> {
-  const { config, dataSource, logger, nats } = surroundings;
+  const { config, dataSource, logger, nats, messaging } = surroundings;
   const app = await NestFactory.create<NestFastifyApplication>(
     RootModule.forService(definition, surroundings),
     new FastifyAdapter({ forceCloseConnections: 'idle', ...definition.fastify?.(config) }),
@@ -100,7 +120,8 @@ async function createApp<C>(
   app.useGlobalFilters(new ProblemFilter(logger));
   if (nats) {
     const name = definition.name as ServiceName;
-    const strategy = new JetStreamStrategy(name, nats, dataSource, app.get(UnitOfWork), logger);
+    const unitOfWork = app.get(UnitOfWork);
+    const strategy = new JetStreamStrategy(name, nats, dataSource, unitOfWork, logger, messaging);
     app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   }
   await definition.http?.(app, config);

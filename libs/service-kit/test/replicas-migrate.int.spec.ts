@@ -50,8 +50,16 @@ describe('replicas that start together on an empty database', () => {
     expect(applied).toEqual([
       { name: 'CreateMessaging1782864000000' },
       { name: 'CreateThings1782864000001' },
+      { name: 'SettleOutbox1795403000000' },
     ]);
-    expect(await tables()).toEqual(['dead_letters', 'inbox', 'migrations', 'outbox', 'things']);
+    expect(await tables()).toEqual([
+      'dead_letters',
+      'inbox',
+      'inbox_horizon',
+      'migrations',
+      'outbox',
+      'things',
+    ]);
   });
 });
 

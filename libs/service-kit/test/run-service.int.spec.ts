@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EVENT_STREAM, VerificationSubmittedV1 } from '@absah/contracts';
 import { createTestDatabase, startTestNats, waitFor, type TestDatabase } from '@absah/testing';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { DataSource } from 'typeorm';
 import { tinyEnvironment } from './tiny-environment.js';
 
 const MAIN = fileURLToPath(new URL('./tiny-service.main.js', import.meta.url));
@@ -57,11 +59,12 @@ function lines(): Line[] {
     .map((line) => JSON.parse(line) as Line);
 }
 
-async function outbox(): Promise<unknown[]> {
-  const dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-  const rows = await dataSource.query<unknown[]>('SELECT published_at IS NOT NULL AS published FROM outbox');
-  await dataSource.destroy();
-  return rows;
+async function publishedSubjects(): Promise<string[]> {
+  const connection = await connect({ servers: nats.url });
+  const { streams } = await jetstreamManager(connection);
+  const { state } = await streams.info(EVENT_STREAM, { subjects_filter: '>' });
+  await connection.close();
+  return Object.keys(state.subjects ?? {});
 }
 
 describe('a service as a process', () => {
@@ -80,7 +83,7 @@ describe('a service as a process', () => {
 
     expect((await answer).status).toBe(201);
     expect((await exitOf(service)).code).toBe(0);
-    expect(await outbox()).toEqual([{ published: true }]);
+    expect(await publishedSubjects()).toEqual([VerificationSubmittedV1.subject]);
     expect(lines().map((line) => line.message)).toEqual(['service ready', 'service stopped']);
   });
 

@@ -107,6 +107,10 @@ export class EventBus {
     return this.eventsOfCase(caseId).map(({ subject }) => subject);
   }
 
+  hasHeard(messageId: string): boolean {
+    return this.heard.has(messageId);
+  }
+
   /** Waits for the first announcement about a case. */
   async hears<C extends EventContract>(contract: C, caseId: string): Promise<PayloadOf<C>> {
     const first = () => this.payloadsOf(contract, caseId).at(0) as object | undefined;

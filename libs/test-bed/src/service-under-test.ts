@@ -1,7 +1,7 @@
 import type { ServiceName } from '@absah/contracts';
 import { brokerPermissions } from '@absah/messaging';
 import { startService, type RunningService, type ServiceDefinition } from '@absah/service-kit';
-import { createTestDatabase, startTestNats } from '@absah/testing';
+import { createTestDatabase, startTestNats, waitFor } from '@absah/testing';
 import { connect } from '@nats-io/transport-node';
 import { DataSource } from 'typeorm';
 import { EventBus } from './event-bus.js';
@@ -89,6 +89,13 @@ export class ServiceUnderTest {
 
   async rows<Row>(sql: string, ...parameters: unknown[]): Promise<Row[]> {
     return this.database.query<Row[]>(sql, parameters);
+  }
+
+  /** The bus heard everything that the service committed to saying. */
+  async announced(): Promise<void> {
+    const unheard = async () =>
+      (await this.rows<{ id: string }>('SELECT id FROM outbox')).filter(({ id }) => !this.bus.hasHeard(id));
+    await waitFor(async () => (await unheard()).length === 0, { description: 'all events to be published' });
   }
 
   /** The codes of the messages that the service buried. */

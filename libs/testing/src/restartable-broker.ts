@@ -23,6 +23,12 @@ export class RestartableBroker {
     await this.server.stop();
   }
 
+  /** As a machine that fails: what was not written yet is lost. */
+  async kill(): Promise<void> {
+    process.kill(this.server.pid, 'SIGKILL');
+    await this.server.exited;
+  }
+
   async startAgain(): Promise<void> {
     this.server = await startNats({
       storeDir: join(this.folder, 'store'),

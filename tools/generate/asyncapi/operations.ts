@@ -1,11 +1,4 @@
-import {
-  CONSUMES,
-  SERVICE_NAMES,
-  type Asker,
-  type EventContract,
-  type QueryContract,
-  type ServiceName,
-} from '@absah/contracts';
+import { consumersOf, type Asker, type EventContract, type QueryContract } from '@absah/contracts';
 
 interface Operation {
   readonly action: 'send' | 'receive';
@@ -30,13 +23,6 @@ function received(event: EventContract): readonly Named[] {
     `${service}-receives-${event.name}`,
     operation('receive', service, event.name),
   ]);
-}
-
-export function consumersOf(event: EventContract): readonly ServiceName[] {
-  return SERVICE_NAMES.filter((service) => {
-    const heard = CONSUMES[service];
-    return heard === 'everything' || heard.includes(event);
-  });
 }
 
 export function queryOperations(queries: readonly QueryContract[]): Record<string, Operation> {

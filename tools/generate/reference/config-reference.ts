@@ -7,6 +7,7 @@ const SHARED_TITLES: Readonly<Record<string, string>> = {
   commonConfigSchema: 'Every service',
   databaseConfigSchema: 'Every service: its database',
   natsConfigSchema: 'Every service on the bus',
+  messagingConfigSchema: 'Every service on the bus: its messages',
 };
 
 export function configReference(sections: readonly ConfigSection[]): string {

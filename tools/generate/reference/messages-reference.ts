@@ -2,11 +2,11 @@ import {
   CAPTURE_ACCESS,
   CAPTURE_STREAM,
   captureSubject,
+  consumersOf,
   EVENTS,
   QUERIES,
   type CaptureKind,
 } from '@absah/contracts';
-import { consumersOf } from '../asyncapi/operations.js';
 import { generatedPage, markdownTable } from '../markdown-table.js';
 
 /** Who says what to whom, for a reader; machines read docs/asyncapi. */

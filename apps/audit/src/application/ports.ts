@@ -34,6 +34,9 @@ export abstract class LogStore {
     grow: (state: LogState) => Growth<PreparedEntry>,
   ): Promise<void>;
 
+  /** Those of the messages that the log does not hold. */
+  abstract unrecorded(messageIds: readonly string[]): Promise<readonly string[]>;
+
   abstract head(): Promise<TreeHead>;
 
   /** In the order of their positions. */

@@ -9,6 +9,11 @@ export const STATE = `
     SELECT size, peaks FROM tree_heads ORDER BY size DESC LIMIT 1
   ) AS head ON true`;
 
+/** $1 message ids. */
+export const UNRECORDED = `
+  SELECT message_id FROM unnest($1::text[]) AS asked (message_id)
+  WHERE NOT EXISTS (SELECT 1 FROM log_entries AS entry WHERE entry.message_id = asked.message_id)`;
+
 /**
  * Entries, completed subtrees and the new head in one round trip.
  *

@@ -5,7 +5,7 @@ import { MERKLE } from '../application/merkle.js';
 import { EMPTY_RANGE, rootOf } from '../domain/compact-range.js';
 import type { Growth, LogState } from '../domain/grow-log.js';
 import type { HashRun } from '../domain/inclusion-proof.js';
-import { APPEND, ONE_WRITER, STATE } from './append.sql.js';
+import { APPEND, ONE_WRITER, STATE, UNRECORDED } from './append.sql.js';
 import { joinPeaks, splitPeaks } from './peaks-column.js';
 
 // The driver hands over 64-bit integers as text.
@@ -56,6 +56,11 @@ export class PostgresLogStore extends LogStore {
       const growth = grow(await loadState(manager, messageIds));
       if (growth.entries.length > 0) await manager.query(APPEND, appendParameters(growth));
     });
+  }
+
+  async unrecorded(messageIds: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.dataSource.query<{ message_id: string }[]>(UNRECORDED, [messageIds]);
+    return rows.map(({ message_id }) => message_id);
   }
 
   async head(): Promise<TreeHead> {

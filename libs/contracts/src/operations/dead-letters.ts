@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   defineEvent,
   defineQuery,
+  inPascalCase,
   OPERATOR,
   SERVICE_NAMES,
   type EventContract,
@@ -47,7 +48,7 @@ const MOST_LISTED = 500;
 
 function queriesOf(owner: ServiceName) {
   const about = { owner, askedBy: [OPERATOR] } as const;
-  const name = pascal(owner);
+  const name = inPascalCase(owner);
   return {
     list: defineQuery({
       ...about,
@@ -81,7 +82,7 @@ function queriesOf(owner: ServiceName) {
 
 function replayedBy(owner: ServiceName) {
   return defineEvent({
-    name: `${pascal(owner)}DeadLetterReplayedV1`,
+    name: `${inPascalCase(owner)}DeadLetterReplayedV1`,
     owner,
     subject: `evt.${owner}.dead-letter.replayed.v1`,
     summary: `A person had ${owner} handle a dead letter once more.`,
@@ -110,8 +111,4 @@ function byService<T>(make: (service: ServiceName) => T): Readonly<Record<Servic
     ServiceName,
     T
   >;
-}
-
-function pascal(service: ServiceName): string {
-  return service.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
