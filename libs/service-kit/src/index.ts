@@ -1,6 +1,7 @@
 export { openDatabase } from './database.js';
 export { natsConfigSchema, type Environment } from './load-config.js';
 export { problemType, toProblem } from './problem.js';
+export { RepeatingTask } from './repeating-task.js';
 export { runService } from './run-service.js';
 export { type Secret, secretKey, secretText } from './secret.js';
 export {

@@ -1,4 +1,4 @@
-import { SERVICE_CONFIG } from '@absah/service-kit';
+import { RepeatingTask, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import {
   Inject,
@@ -12,39 +12,30 @@ import type { QuotaLedgerConfig } from '../config.js';
 /** Runs in every replica: they share the work by skipping each other's locked rows. */
 @Injectable()
 export class ExpiryTimer implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly task: RepeatingTask;
 
   constructor(
     @Inject(ReleaseExpiredSlots) private readonly releaseExpiredSlots: ReleaseExpiredSlots,
-    @Inject(SERVICE_CONFIG) private readonly config: QuotaLedgerConfig,
+    @Inject(SERVICE_CONFIG) config: QuotaLedgerConfig,
     @Inject(Logger) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.task = new RepeatingTask({
+      intervalMs: config.EXPIRY_INTERVAL_MS,
+      work: () => this.release(),
+      onFailure: (error) => logger.warn('expired slots not released yet', { error }),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.task.stop();
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.tick().finally(() => this.schedule());
-    }, this.config.EXPIRY_INTERVAL_MS);
-  }
-
-  private async tick(): Promise<void> {
-    try {
-      const count = await this.releaseExpiredSlots.run();
-      if (count > 0) this.logger.info('expired slots released', { count });
-    } catch (error) {
-      this.logger.warn('expired slots not released yet', { error });
-    }
+  private async release(): Promise<void> {
+    const count = await this.releaseExpiredSlots.run();
+    if (count > 0) this.logger.info('expired slots released', { count });
   }
 }
