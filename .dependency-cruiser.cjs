@@ -92,7 +92,7 @@ const projectRules = [
       pathNot: [
         '^apps/[^/]+/src/[^/]+\\.service\\.ts$',
         '^apps/[^/]+/src/openapi/',
-        '^apps/[^/]+/src/domain/errors\\.ts$',
+        '^apps/[^/]+/src/domain/(errors|transitions)\\.ts$',
       ],
     },
   },

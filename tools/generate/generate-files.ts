@@ -3,6 +3,7 @@ import { asyncApiDocument } from './asyncapi/async-api-document.js';
 import { natsServerConfig } from './deployment/nats-server-config.js';
 import { jsonFile, type GeneratedFile } from './generated-file.js';
 import { captureIntakeDocument } from './openapi/capture-intake-document.js';
+import { caseStatesReference } from './reference/case-states-reference.js';
 import { configSections } from './reference/config-keys.js';
 import { configReference, exampleEnvironment } from './reference/config-reference.js';
 import { messagesReference } from './reference/messages-reference.js';
@@ -39,6 +40,7 @@ async function referenceFiles(root: string): Promise<readonly GeneratedFile[]> {
   const codes = problemCodes(await readSources(root, CODE));
   return [
     { path: '.env.example', content: exampleEnvironment(sections) },
+    { path: 'docs/reference/case-states.md', content: caseStatesReference() },
     { path: 'docs/reference/config.md', content: configReference(sections) },
     { path: 'docs/reference/messages.md', content: messagesReference() },
     { path: 'docs/reference/problem-codes.md', content: problemCodesReference(codes) },

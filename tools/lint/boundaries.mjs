@@ -50,7 +50,7 @@ function withTestSupport(constraint) {
 // (.dependency-cruiser.cjs) watches who reaches for it.
 const SERVICE_DEFINITION = '^(\\.\\./)+apps/[a-z-]+/src/[a-z-]+\\.service\\.js$';
 const API_DESCRIPTION = '^(\\.\\./)+apps/[a-z-]+/src/openapi/[a-z-]+\\.js$';
-const ERROR_CODES = '^(\\.\\./)+apps/[a-z-]+/src/domain/errors\\.js$';
+const DOCUMENTED_DOMAIN = '^(\\.\\./)+apps/[a-z-]+/src/domain/(errors|transitions)\\.js$';
 const REGISTRY_STAND_IN = '/dukcapil-sandbox/(src/dukcapil-sandbox\\.service|test/sandbox-client)\\.js$';
 const TOOLS = '^(\\.\\./)+tools/';
 
@@ -59,7 +59,10 @@ const RULE = '@nx/enforce-module-boundaries';
 export const shippedBoundaries = { [RULE]: ['error', { depConstraints: SHIPPED }] };
 
 export const toolBoundaries = {
-  [RULE]: ['error', { depConstraints: SHIPPED, allow: [SERVICE_DEFINITION, API_DESCRIPTION, ERROR_CODES] }],
+  [RULE]: [
+    'error',
+    { depConstraints: SHIPPED, allow: [SERVICE_DEFINITION, API_DESCRIPTION, DOCUMENTED_DOMAIN] },
+  ],
 };
 
 export const testBoundaries = {

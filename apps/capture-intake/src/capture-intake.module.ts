@@ -5,22 +5,27 @@ import { Module } from '@nestjs/common';
 import { ActivateSim } from './application/activate-sim.js';
 import { AdvanceCase } from './application/advance-case.js';
 import { AnswerChallenge } from './application/answer-challenge.js';
-import { CloseStaleCases } from './application/close-stale-cases.js';
+import { CancelVerification } from './application/cancel-verification.js';
+import { CloseOverdueCases } from './application/close-overdue-cases.js';
+import { DeactivateSim } from './application/deactivate-sim.js';
 import { DecisionWaiters } from './application/decision-waiters.js';
 import { ForgetChallenges } from './application/forget-challenges.js';
 import { IssueChallenge } from './application/issue-challenge.js';
-import { CaseStore, ChallengeStore, IDENTITY_SEALER } from './application/ports.js';
+import { LimitAttempts } from './application/limit-attempts.js';
+import { OwnCases } from './application/own-cases.js';
+import { AttemptBook, CaseStore, ChallengeStore, IDENTITY_SEALER } from './application/ports.js';
 import { ReadVerification } from './application/read-verification.js';
 import { RecordFact } from './application/record-fact.js';
 import { SubmitVerification } from './application/submit-verification.js';
 import type { CaptureIntakeConfig } from './config.js';
+import { AttemptRepository } from './persistence/attempt.repository.js';
 import { CaseRepository } from './persistence/case.repository.js';
 import { ChallengeRepository } from './persistence/challenge.repository.js';
 import { CaseFactsConsumer } from './transport/case-facts.consumer.js';
+import { DeadlineSweep } from './transport/deadline-sweep.js';
 import { DecidedCasesListener } from './transport/decided-cases.listener.js';
 import { LivenessChallengesController } from './transport/liveness-challenges.controller.js';
 import { OperatorKeys } from './transport/operator-keys.js';
-import { StaleSweep } from './transport/stale-sweep.js';
 import { VerificationsController } from './transport/verifications.controller.js';
 
 @Module({
@@ -36,12 +41,17 @@ import { VerificationsController } from './transport/verifications.controller.js
     ForgetChallenges,
     AdvanceCase,
     RecordFact,
-    CloseStaleCases,
-    StaleSweep,
+    LimitAttempts,
+    CloseOverdueCases,
+    DeadlineSweep,
+    OwnCases,
     ActivateSim,
+    DeactivateSim,
+    CancelVerification,
     DecisionWaiters,
     DecidedCasesListener,
     { provide: CaseStore, useClass: CaseRepository },
+    { provide: AttemptBook, useClass: AttemptRepository },
     { provide: ChallengeStore, useClass: ChallengeRepository },
     {
       provide: IDENTITY_SEALER,

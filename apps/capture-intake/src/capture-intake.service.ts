@@ -3,13 +3,18 @@ import { CaptureIntakeModule } from './capture-intake.module.js';
 import { captureIntakeConfig } from './config.js';
 import { CreateCases1795305600000 } from './persistence/migrations/1795305600000-create-cases.js';
 import { CreateLivenessChallenges1795392000000 } from './persistence/migrations/1795392000000-create-liveness-challenges.js';
+import { AddDeadlinesAndAttempts1795402000000 } from './persistence/migrations/1795402000000-add-deadlines-and-attempts.js';
 import { prepareHttp, serverOptions } from './transport/http-server.js';
 
 export const captureIntakeService = defineService({
   name: 'capture-intake',
   config: captureIntakeConfig,
   module: () => CaptureIntakeModule,
-  migrations: [CreateCases1795305600000, CreateLivenessChallenges1795392000000],
+  migrations: [
+    CreateCases1795305600000,
+    CreateLivenessChallenges1795392000000,
+    AddDeadlinesAndAttempts1795402000000,
+  ],
   fastify: serverOptions,
   http: prepareHttp,
 });

@@ -67,11 +67,23 @@ export const captureIntakeConfig = z.object({
   DEFAULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(10).default(0),
   /** A whole upload has to arrive within this time. */
   UPLOAD_TIMEOUT_MS: z.coerce.number().int().min(1000).max(300_000).default(30_000),
-  /** `processing` and silent this long, a case ends as a retake: beyond the 120 s of its picture and redeliveries. */
+  /** `processing` for this long, a case is given up: beyond the 120 s of its picture and redeliveries. */
   PROCESSING_LIMIT_MS: z.coerce.number().int().min(150_000).max(86_400_000).default(300_000),
   /** A case that the registry's outage parked is given up after this. */
   PARKED_LIMIT_HOURS: z.coerce.number().int().min(1).max(720).default(72),
-  STALE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(50).max(600_000).default(15_000),
+  /** How long a person whose attempts are exhausted is waited for at a service centre. */
+  ASSISTANCE_LIMIT_HOURS: z.coerce.number().int().min(1).max(720).default(72),
+  /** How often cases are looked for whose time is over. */
+  DEADLINE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(50).max(600_000).default(5000),
+  /** After a failed attempt the same person or session waits this long (V8). */
+  ATTEMPT_PAUSE_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
+  /** Failed attempts of one session, after which a clerk has to assist. */
+  ATTEMPTS_PER_SESSION: z.coerce.number().int().min(1).max(100_000).default(5),
+  /** Failed attempts of one person within the window, after which a clerk has to assist. */
+  ATTEMPTS_PER_IDENTITY: z.coerce.number().int().min(1).max(100_000).default(8),
+  ATTEMPT_WINDOW_HOURS: z.coerce.number().int().min(1).max(720).default(24),
+  /** A session takes no further attempt this long after its last one (V16). */
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
 });
 
 export type CaptureIntakeConfig = z.infer<typeof captureIntakeConfig>;

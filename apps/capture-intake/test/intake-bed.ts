@@ -2,13 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   CaseDecidedV1,
   EVENT_STREAM,
+  IdentityMatchedV1,
+  SlotReservedV1,
   VerificationSubmittedV1,
   type EventContract,
   type PayloadOf,
   type VerificationView,
 } from '@absah/contracts';
 import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
-import { waitFor } from '@absah/testing';
+import { sampleEvent, waitFor } from '@absah/testing';
 import { nanos } from '@nats-io/nats-core';
 import { captureIntakeService } from '../src/capture-intake.service.js';
 import { IntakeClient } from './intake-client.js';
@@ -36,6 +38,9 @@ export class IntakeBed {
       CAPTURE_KEY: captureKey.toString('base64'),
       IDENTITY_KEY: randomBytes(32).toString('base64'),
       PSEUDONYM_KEY: randomBytes(32).toString('base64'),
+      // One person tries all day in these tests; where her attempts are the subject, the limits are set again.
+      ATTEMPT_PAUSE_SECONDS: '0',
+      ATTEMPTS_PER_IDENTITY: '100000',
     });
     return new IntakeBed(service, await HeldCaptures.open(service.bus, captureKey));
   }
@@ -68,6 +73,33 @@ export class IntakeBed {
   async nextSubmission(): Promise<Submitted> {
     const known = this.submitted().length;
     return waitFor(() => this.submitted()[known], { description: 'the next announcement' });
+  }
+
+  /** Of the person that every request is about, unless it says otherwise; its slot is held for `lifeMs`. */
+  async approvedCase(client: IntakeClient, lifeMs = 900_000): Promise<VerificationView> {
+    const { body } = await client.submit();
+    const { caseId, subjectRef } = await this.submission(body);
+    const expiresAt = new Date(Date.now() + lifeMs).toISOString();
+    await this.bus.publish(IdentityMatchedV1, sampleEvent(IdentityMatchedV1, { caseId, subjectRef }));
+    const reserved = sampleEvent(SlotReservedV1, { caseId, subjectRef, expiresAt });
+    await this.bus.publish(SlotReservedV1, reserved);
+    return waitFor(
+      async () => {
+        const { body: view } = await client.read(caseId);
+        return view.status === 'approved' && view;
+      },
+      { description: 'the approval' },
+    );
+  }
+
+  /** How often the case was announced so. */
+  async announced(caseId: string, { subject }: EventContract): Promise<number> {
+    const rows = await this.service.rows(
+      `SELECT id FROM outbox WHERE subject = $1 AND payload->>'caseId' = $2`,
+      subject,
+      caseId,
+    );
+    return rows.length;
   }
 
   decisionsOn(caseId: string): readonly Decided[] {

@@ -69,6 +69,14 @@ export class IntakeClient {
     return this.ask<Body>(`/v1/verifications/${caseId}/activation`, { method: 'POST' });
   }
 
+  deactivate<Body = VerificationView>(caseId: string): Promise<Answer<Body>> {
+    return this.ask<Body>(`/v1/verifications/${caseId}/deactivation`, { method: 'POST' });
+  }
+
+  cancel<Body = VerificationView>(caseId: string): Promise<Answer<Body>> {
+    return this.ask<Body>(`/v1/verifications/${caseId}/cancellation`, { method: 'POST' });
+  }
+
   challenge<Body = LivenessChallengeView>(): Promise<Answer<Body>> {
     return this.ask<Body>('/v1/liveness-challenges', { method: 'POST' });
   }

@@ -32,7 +32,7 @@ describe('the description of the API', () => {
 
   const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
 
-  it('describes the four operations and nothing else', () => {
+  it('describes its operations and nothing else', () => {
     expect(document.openapi).toBe('3.1.0');
     const described = Object.entries(document.paths).map(
       ([path, methods]) => `${Object.keys(methods).join()} ${path}`,
@@ -42,11 +42,13 @@ describe('the description of the API', () => {
       'post /v1/liveness-challenges',
       'post /v1/verifications',
       'post /v1/verifications/{id}/activation',
+      'post /v1/verifications/{id}/cancellation',
+      'post /v1/verifications/{id}/deactivation',
     ]);
   });
 
   it('asks every operation for the operator key', () => {
-    expect(operations().map(({ security }) => security)).toEqual(Array(4).fill([{ 'operator-key': [] }]));
+    expect(operations().map(({ security }) => security)).toEqual(Array(6).fill([{ 'operator-key': [] }]));
     expect(document.components.securitySchemes).toMatchObject({
       'operator-key': { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
     });

@@ -15,8 +15,6 @@ import { IntakeBed, type Submitted } from './intake-bed.js';
 import { formOf, goodRequest, type IntakeClient } from './intake-client.js';
 import { goodPicture } from './pictures.js';
 
-const reservationId = uuidV7();
-
 describe('a verification', () => {
   let bed: IntakeBed;
   let client: IntakeClient;
@@ -27,32 +25,14 @@ describe('a verification', () => {
   });
   afterAll(() => bed?.service.close());
 
-  async function match({ caseId, subjectRef }: Submitted, timeline?: string): Promise<void> {
+  async function match({ caseId, subjectRef }: Submitted, timeline: string): Promise<void> {
     const payload = sampleEvent(IdentityMatchedV1, { caseId, subjectRef });
-    await bed.bus.publish(IdentityMatchedV1, payload, timeline ? { timeline } : {});
+    await bed.bus.publish(IdentityMatchedV1, payload, { timeline });
   }
 
-  async function reserve(
-    { caseId, subjectRef }: Submitted,
-    timeline?: string,
-    lifeMs = 900_000,
-  ): Promise<void> {
-    const expiresAt = new Date(Date.now() + lifeMs).toISOString();
-    const payload = sampleEvent(SlotReservedV1, { caseId, subjectRef, reservationId, expiresAt });
-    await bed.bus.publish(SlotReservedV1, payload, timeline ? { timeline } : {});
-  }
-
-  async function approvedCase(lifeMs?: number) {
-    const { body } = await client.submit();
-    const submitted = await bed.submission(body);
-    await Promise.all([match(submitted), reserve(submitted, undefined, lifeMs)]);
-    return waitFor(
-      async () => {
-        const { body: view } = await client.read(body.id);
-        return view.status === 'approved' && view;
-      },
-      { description: 'the approval' },
-    );
+  async function reserve({ caseId, subjectRef }: Submitted, timeline: string): Promise<void> {
+    const payload = sampleEvent(SlotReservedV1, { caseId, subjectRef });
+    await bed.bus.publish(SlotReservedV1, payload, { timeline });
   }
 
   it('is accepted with an address where its decision will be', async () => {
@@ -184,12 +164,12 @@ describe('a verification', () => {
   });
 
   it('is activated once, however often the operator asks', async () => {
-    const { id } = await approvedCase();
+    const { id } = await bed.approvedCase(client);
     const answers = await Promise.all([client.activate(id), client.activate(id), client.activate(id)]);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.map(({ body }) => body.activatedAt)).size).toBe(1);
     await bed.bus.hears(SimActivatedV1, id);
-    expect(await announced(id, SimActivatedV1.subject)).toBe(1);
+    expect(await bed.announced(id, SimActivatedV1)).toBe(1);
     expect(bed.bus.payloadsOf(SimActivatedV1)).toEqual([
       expect.objectContaining({
         caseId: id,
@@ -204,39 +184,34 @@ describe('a verification', () => {
     const early = await client.activate<Problem>(body.id);
     expect(early).toMatchObject({ status: 409, body: { code: 'INTAKE.NOT_APPROVED' } });
 
-    const { id } = await approvedCase();
+    const { id } = await bed.approvedCase(client);
     const { subjectRef } = bed.submitted().find(({ caseId }) => caseId === id)!;
-    await bed.bus.publish(SlotReleasedV1, { caseId: id, subjectRef, reservationId, cause: 'expired' });
+    const [held] = await bed.service.rows<{ reservationId: string }>(
+      'SELECT reservation_id AS "reservationId" FROM cases WHERE id = $1',
+      id,
+    );
+    await bed.bus.publish(SlotReleasedV1, { caseId: id, subjectRef, ...held!, cause: 'expired' });
     await waitFor(async () => (await client.read(id)).body.status === 'expired', {
       description: 'the expiry',
     });
     expect((await client.activate(id)).status).toBe(409);
-    expect(await announced(id, SimActivatedV1.subject)).toBe(0);
+    expect(await bed.announced(id, SimActivatedV1)).toBe(0);
   });
 
   it('is not activated once its reservation is over, though the slot is not given back yet (Q2)', async () => {
-    const { id } = await approvedCase(0);
+    const { id } = await bed.approvedCase(client, 0);
     expect(await client.activate<Problem>(id)).toMatchObject({
       status: 409,
       body: { code: 'INTAKE.RESERVATION_EXPIRED', nextStep: 'Start a new verification.' },
     });
     expect((await client.read(id)).body.status).toBe('approved');
-    expect(await announced(id, SimActivatedV1.subject)).toBe(0);
+    expect(await bed.announced(id, SimActivatedV1)).toBe(0);
   });
 
   it('that is activated stays so when its reservation is over (Q2)', async () => {
-    const { id } = await approvedCase();
+    const { id } = await bed.approvedCase(client);
     const { body } = await client.activate(id);
     await bed.service.rows('UPDATE cases SET reservation_expires_at = now() WHERE id = $1', id);
     expect(await client.activate(id)).toMatchObject({ status: 200, body });
   });
-
-  async function announced(caseId: string, subject: string): Promise<number> {
-    const rows = await bed.service.rows(
-      `SELECT id FROM outbox WHERE subject = $1 AND payload->>'caseId' = $2`,
-      subject,
-      caseId,
-    );
-    return rows.length;
-  }
 });

@@ -14,7 +14,6 @@ export {
   STAGES,
   verificationRequest,
   verificationView,
-  type OutcomeReason,
   type Stage,
   type VerificationRequest,
   type VerificationStatus,
@@ -60,6 +59,7 @@ export {
 export {
   MOST_FRAMES,
   type Decision,
+  type OutcomeReason,
   type RegistryRefusal,
   type RejectionReason,
   type DocumentKind,

@@ -97,7 +97,7 @@ export const burstSuspicion = z.enum([
 ]);
 
 /** Why a case ends without a SIM. */
-export const rejectionReason = z.enum([
+const rejectionReason = z.enum([
   'face-mismatch',
   'presentation-attack',
   ...burstSuspicion.options,
@@ -120,5 +120,28 @@ export const registryRefusal = rejectionReason.extract([
 ]);
 export type RegistryRefusal = z.infer<typeof registryRefusal>;
 
-export const decision = z.enum(['approved', 'rejected', 'retake', 'parked']);
+/** Why a case ended although nobody said no. */
+const expiryReason = z.enum(['not-decided-in-time', 'not-activated-in-time', 'not-assisted-in-time']);
+
+/** Everything that an operator can be told about a case. */
+export const outcomeReason = z.union([
+  rejectionReason,
+  retakeReason,
+  expiryReason,
+  z.enum(['registry-unavailable', 'attempts-exhausted']),
+]);
+export type OutcomeReason = z.infer<typeof outcomeReason>;
+
+/** `attempts-exhausted` and the three reasons that the last attempt failed for. */
+export const MOST_REASONS = 4;
+
+export const decision = z.enum([
+  'approved',
+  'rejected',
+  'retake',
+  'parked',
+  'needs-assistance',
+  'expired',
+  'cancelled',
+]);
 export type Decision = z.infer<typeof decision>;

@@ -72,6 +72,7 @@ export function problemType(code: string): string {
 
 function fromServiceError(error: ServiceError): ProblemAnswer {
   const fields = error.details['fields'] as Problem['fields'];
+  const advice = error.details['advice'] as Problem['advice'];
   return {
     problem: {
       type: problemType(error.code),
@@ -79,6 +80,7 @@ function fromServiceError(error: ServiceError): ProblemAnswer {
       status: statusOf(error),
       code: error.code,
       ...(error.nextStep && { nextStep: error.nextStep }),
+      ...(advice && { advice }),
       ...(fields && { fields }),
     },
     ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),

@@ -1,18 +1,20 @@
 import { SimActivatedV1 } from '@absah/contracts';
 import type { Clock } from '@absah/domain-kit';
-import { UnitOfWork, type Transaction } from '@absah/messaging';
+import type { Transaction } from '@absah/messaging';
 import { CLOCK } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { applyFact, hasLostItsSlot } from '../domain/case-progress.js';
+import { hasLostItsSlot } from '../domain/case-progress.js';
 import { refusal } from '../domain/errors.js';
+import { applyFact } from '../domain/transitions.js';
 import type { VerificationCase } from '../domain/verification-case.js';
+import { OwnCases } from './own-cases.js';
 import { CaseStore } from './ports.js';
 
 @Injectable()
 export class ActivateSim {
   constructor(
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(OwnCases) private readonly ownCases: OwnCases,
     @Inject(CaseStore) private readonly cases: CaseStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
@@ -20,9 +22,7 @@ export class ActivateSim {
 
   /** Asked twice, it activates once and answers the same. */
   async activate(caseId: string, operatorId: string): Promise<VerificationCase> {
-    const { activated, isNew } = await this.unitOfWork.run(async (tx) => {
-      const current = await this.cases.lock(tx, caseId);
-      if (current?.admission.operatorId !== operatorId) throw refusal('INTAKE.VERIFICATION_UNKNOWN');
+    const { activated, isNew } = await this.ownCases.turn(caseId, operatorId, async (tx, current) => {
       if (current.progress.status === 'activated') return { activated: current, isNew: false };
       return { activated: await this.activateNow(tx, current), isNew: true };
     });
@@ -37,9 +37,10 @@ export class ActivateSim {
       const isTooLate = hasLostItsSlot(current.progress, activatedAt);
       throw refusal(isTooLate ? 'INTAKE.RESERVATION_EXPIRED' : 'INTAKE.NOT_APPROVED');
     }
-    const activated = { ...current, progress: change.progress };
+    const { admission, stagesMs } = current;
+    const activated = { admission, progress: change.progress, stagesMs };
     await this.cases.saveProgress(tx, activated);
-    const { caseId, operatorId, subjectRef, sealedNik, sealedMsisdn } = current.admission;
+    const { caseId, operatorId, subjectRef, sealedNik, sealedMsisdn } = admission;
     tx.emit(
       SimActivatedV1,
       { caseId, operatorId, subjectRef, sealedNik, sealedMsisdn, activatedAt: activatedAt.toISOString() },

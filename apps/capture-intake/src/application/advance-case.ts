@@ -1,14 +1,18 @@
 import { CaseDecidedV1 } from '@absah/contracts';
 import type { Clock } from '@absah/domain-kit';
 import type { Transaction } from '@absah/messaging';
-import { CLOCK } from '@absah/service-kit';
+import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { applyFact, type CaseDecision, type Change } from '../domain/case-progress.js';
+import type { CaptureIntakeConfig } from '../config.js';
+import type { CaseDecision, Change } from '../domain/case-progress.js';
 import type { Fact } from '../domain/facts.js';
-import { decisionTime, stageTimes, type Milestone } from '../domain/stages.js';
-import type { VerificationCase } from '../domain/verification-case.js';
+import { decisionTime, stageTimes, type Milestone, type StageTimes } from '../domain/stages.js';
+import { applyFact } from '../domain/transitions.js';
+import { moveTo, type VerificationCase } from '../domain/verification-case.js';
+import { LimitAttempts } from './limit-attempts.js';
 import { CaseStore } from './ports.js';
+import { timeLimits } from './time-limits.js';
 
 export type DecidedCase = VerificationCase & { readonly decision: CaseDecision };
 
@@ -17,6 +21,8 @@ export type DecidedCase = VerificationCase & { readonly decision: CaseDecision }
 export class AdvanceCase {
   constructor(
     @Inject(CaseStore) private readonly cases: CaseStore,
+    @Inject(LimitAttempts) private readonly attempts: LimitAttempts,
+    @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
@@ -25,12 +31,14 @@ export class AdvanceCase {
     tx: Transaction,
     current: VerificationCase,
     fact: Fact,
-    chain: readonly Milestone[],
+    chain: readonly Milestone[] = [],
   ): Promise<DecidedCase | undefined> {
     const now = this.clock.now();
-    const change = applyFact(current.progress, fact, now);
+    const stated = applyFact(current.progress, fact, now);
+    const change = await this.attempts.count(tx, current.admission, stated, now);
     if (change.kind === 'unchanged') return undefined;
-    const changed = withChange(current, change, chain, now);
+    const moved = moveTo(current, change.progress, timeLimits(this.config), now);
+    const changed = { ...moved, stagesMs: timesAfter(current, change, chain, now) };
     await this.cases.saveProgress(tx, changed);
     if (change.kind === 'recorded') return undefined;
     const { caseId } = current.admission;
@@ -50,19 +58,16 @@ export class AdvanceCase {
   }
 }
 
-function withChange(
-  current: VerificationCase,
-  change: Exclude<Change, { kind: 'unchanged' }>,
+/** A case that is approved and expires later keeps the time that its approval took. */
+function timesAfter(
+  { admission, progress, stagesMs }: VerificationCase,
+  change: Change,
   chain: readonly Milestone[],
   now: Date,
-): VerificationCase {
-  const { admission, stagesMs } = current;
-  const decision = change.kind === 'decided' ? decisionTime(chain, now) : {};
-  return {
-    admission,
-    progress: change.progress,
-    stagesMs: { ...stagesMs, ...stageTimes(admission.receivedAt, chain), ...decision },
-  };
+): StageTimes {
+  const isFirstDecision = change.kind === 'decided' && !progress.decidedAt;
+  const decision = isFirstDecision ? decisionTime(chain, now) : {};
+  return { ...stagesMs, ...stageTimes(admission.receivedAt, chain), ...decision };
 }
 
 function decisionOf({ admission, progress }: VerificationCase, decision: CaseDecision) {

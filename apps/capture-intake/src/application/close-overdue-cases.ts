@@ -1,41 +1,39 @@
 import type { Clock } from '@absah/domain-kit';
 import { UnitOfWork } from '@absah/messaging';
-import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
+import { CLOCK } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CaptureIntakeConfig } from '../config.js';
 import { AdvanceCase, type DecidedCase } from './advance-case.js';
 import { CaseStore } from './ports.js';
 
 /** Small enough that no transaction holds its row locks for long after an outage. */
 const BATCH = 100;
 
+/** Moves on every case whose status ran out of time: nothing else does once nobody speaks of a case any more. */
 @Injectable()
-export class CloseStaleCases {
+export class CloseOverdueCases {
   constructor(
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(CaseStore) private readonly cases: CaseStore,
     @Inject(AdvanceCase) private readonly step: AdvanceCase,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
   ) {}
 
-  /** The last resort for a case whose message was buried elsewhere. Returns how many it closed. */
+  /** Returns how many it moved. */
   async run(): Promise<number> {
-    const quietSince = new Date(this.clock.now().getTime() - this.config.PROCESSING_LIMIT_MS);
-    let closed = 0;
-    for (let count = BATCH; count === BATCH; closed += count) {
-      const batch = await this.closeBatch(quietSince);
+    let moved = 0;
+    for (let count = BATCH; count === BATCH; moved += count) {
+      const batch = await this.closeBatch();
       for (const decided of batch) this.step.report(decided);
       count = batch.length;
     }
-    return closed;
+    return moved;
   }
 
-  private async closeBatch(quietSince: Date): Promise<readonly DecidedCase[]> {
+  private async closeBatch(): Promise<readonly DecidedCase[]> {
     return this.unitOfWork.run(async (tx) => {
       const decided: DecidedCase[] = [];
-      for (const stale of await this.cases.lockStale(tx, quietSince, BATCH)) {
-        const closed = await this.step.advance(tx, stale, { kind: 'timed-out' }, []);
+      for (const overdue of await this.cases.lockOverdue(tx, this.clock.now(), BATCH)) {
+        const closed = await this.step.advance(tx, overdue, { kind: 'overdue' });
         if (closed) decided.push(closed);
       }
       return decided;

@@ -1,4 +1,5 @@
 import type { Transaction } from '@absah/messaging';
+import type { Standing } from '../domain/attempts.js';
 import type { IssuedChallenge } from '../domain/liveness-challenge.js';
 import type { VerificationCase } from '../domain/verification-case.js';
 
@@ -8,13 +9,28 @@ export abstract class CaseStore {
   /** The case, and nobody else's turn on it until the transaction ends. */
   abstract lock(tx: Transaction, caseId: string): Promise<VerificationCase | undefined>;
   /**
-   * Up to `limit` cases that are `processing` and were neither opened nor moved after `quietSince`, locked
-   * as by `lock`; those that somebody else has a turn on are left out.
+   * Up to `limit` cases whose time is over, longest ago first, locked as by `lock`; those that somebody else
+   * has a turn on are left out.
    */
-  abstract lockStale(tx: Transaction, quietSince: Date, limit: number): Promise<readonly VerificationCase[]>;
+  abstract lockOverdue(tx: Transaction, at: Date, limit: number): Promise<readonly VerificationCase[]>;
   abstract saveProgress(tx: Transaction, changed: VerificationCase): Promise<void>;
   /** Only the operator that opened a case can see that it exists. */
   abstract find(caseId: string, operatorId: string): Promise<VerificationCase | undefined>;
+}
+
+/** Whose attempts are counted together (V8): a person's at every operator, and those of one session. */
+export interface Attempter {
+  readonly subjectRef: string;
+  readonly operatorId: string;
+  readonly sessionId?: string;
+}
+
+/** The attempts that were made, which are the cases themselves: nothing else has to be kept in step. */
+export abstract class AttemptBook {
+  /** Nobody else opens or fails an attempt of this person or session until the transaction ends. */
+  abstract lock(tx: Transaction, attempter: Attempter): Promise<void>;
+  /** Failures of the identity after `since`; those of the session whenever they were. */
+  abstract standing(attempter: Attempter, since: Date, tx?: Transaction): Promise<Standing>;
 }
 
 export abstract class ChallengeStore {

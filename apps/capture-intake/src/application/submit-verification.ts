@@ -9,15 +9,15 @@ import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaptureIntakeConfig } from '../config.js';
 import type { IssuedChallenge } from '../domain/liveness-challenge.js';
-import { openCase, type VerificationCase } from '../domain/verification-case.js';
+import { openCase, type Admission, type VerificationCase } from '../domain/verification-case.js';
 import { AnswerChallenge } from './answer-challenge.js';
 import type { Answer, Burst } from './burst.js';
 import { DecisionWaiters } from './decision-waiters.js';
+import { LimitAttempts } from './limit-attempts.js';
 import type { Person } from './person.js';
 import type { Picture } from './picture.js';
 import { CaseStore, IDENTITY_SEALER } from './ports.js';
-
-const HOUR_MS = 3_600_000;
+import { decideBy, timeLimits } from './time-limits.js';
 
 /** A request that nothing is wrong with. */
 export interface Submission {
@@ -25,6 +25,7 @@ export interface Submission {
   readonly person: Person;
   readonly picture: Picture;
   readonly burst?: Burst;
+  readonly sessionId?: string;
   readonly receivedAt: Date;
 }
 
@@ -42,19 +43,23 @@ export class SubmitVerification {
     @Inject(CaseStore) private readonly cases: CaseStore,
     @Inject(CaptureStore) private readonly captures: CaptureStore,
     @Inject(AnswerChallenge) private readonly challenges: AnswerChallenge,
+    @Inject(LimitAttempts) private readonly attempts: LimitAttempts,
     @Inject(IDENTITY_SEALER) private readonly sealer: Sealer,
     @Inject(Pseudonymiser) private readonly pseudonymiser: Pseudonymiser,
     @Inject(DecisionWaiters) private readonly waiters: DecisionWaiters,
-    @Inject(SERVICE_CONFIG) private readonly config: Pick<CaptureIntakeConfig, 'PARKED_LIMIT_HOURS'>,
+    @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 
   /** Returns the case as it stands when it is decided or `waitMs` have passed. */
   async submit(submission: Submission, waitMs: number): Promise<VerificationCase> {
+    const { person, operatorId, sessionId } = submission;
+    const subjectRef = this.pseudonymiser.subjectRef(person.nik);
+    await this.attempts.precheck({ subjectRef, operatorId, ...(sessionId && { sessionId }) });
+    const opened = this.open(submission, subjectRef);
     const parcel = await this.pack(submission);
-    const opened = this.open(submission);
-    const { caseId, operatorId } = opened.admission;
+    const { caseId } = opened.admission;
     const waiting = this.waiters.expect(caseId, waitMs);
     try {
       await this.store(opened, parcel);
@@ -67,19 +72,23 @@ export class SubmitVerification {
     return (await this.cases.find(caseId, operatorId)) ?? opened;
   }
 
-  private open({ operatorId, person, receivedAt }: Submission): VerificationCase {
+  private open(submission: Submission, subjectRef: string): VerificationCase {
+    const { operatorId, person, sessionId, receivedAt } = submission;
     const now = this.clock.now();
     const caseId = uuidV7(now);
-    return openCase({
+    const admission: Admission = {
       caseId,
       captureId: uuidV7(now),
       operatorId,
-      subjectRef: this.pseudonymiser.subjectRef(person.nik),
+      subjectRef,
       sealedNik: sealText(this.sealer, person.nik, caseId),
       sealedMsisdn: sealText(this.sealer, person.msisdn, caseId),
       consent: person.consent,
+      ...(sessionId && { sessionId }),
       receivedAt,
-    });
+      decideBy: decideBy(receivedAt, this.config),
+    };
+    return openCase(admission, timeLimits(this.config));
   }
 
   private async pack({ operatorId, picture, burst }: Submission): Promise<Parcel> {
@@ -110,9 +119,9 @@ export class SubmitVerification {
   }
 
   private async announce(tx: Transaction, opened: VerificationCase, parcel: Parcel): Promise<void> {
-    const { caseId, captureId, operatorId, subjectRef, sealedNik, consent, receivedAt } = opened.admission;
-    const decideBy = new Date(receivedAt.getTime() + this.config.PARKED_LIMIT_HOURS * HOUR_MS);
+    const { caseId, captureId, operatorId, subjectRef, sealedNik, consent, decideBy } = opened.admission;
     const terms = { operatorId, document: 'nik', decideBy: decideBy.toISOString() } as const;
+    await this.attempts.admit(tx, opened.admission);
     await this.cases.insert(tx, opened);
     if (parcel.answered) await this.challenges.use(tx, parcel.answered, caseId);
     tx.emit(

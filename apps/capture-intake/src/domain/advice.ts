@@ -59,6 +59,22 @@ export const outcomeAdvice: Readonly<Record<ExplainedHere, Advice>> = {
     id: 'Rekaman ini sudah pernah dikirim. Buat rekaman baru di depan kamera.',
     en: 'This recording was sent before. Make a new one in front of the camera.',
   },
+  'attempts-exhausted': {
+    id: 'Verifikasi wajah belum berhasil setelah beberapa kali percobaan. Datangi gerai dengan KTP-el; petugas akan membantu Anda.',
+    en: 'Face verification did not succeed in several attempts. Visit a shop with your KTP-el; its staff will assist you.',
+  },
+  'not-decided-in-time': {
+    id: 'Permintaan ini tidak dapat diselesaikan tepat waktu; ini bukan kesalahan Anda. Mulai registrasi baru.',
+    en: 'This request could not be completed in time, through no fault of yours. Start a new registration.',
+  },
+  'not-activated-in-time': {
+    id: 'Waktu untuk mengaktifkan nomor ini sudah habis. Mulai registrasi baru.',
+    en: 'The time to activate this number is over. Start a new registration.',
+  },
+  'not-assisted-in-time': {
+    id: 'Waktu untuk verifikasi dengan bantuan petugas sudah habis. Mulai registrasi baru.',
+    en: 'The time for the assisted verification is over. Start a new registration.',
+  },
   'registry-unavailable': {
     id: 'Layanan Dukcapil sedang tidak tersedia. Tunggu; permintaan Anda akan dilanjutkan secara otomatis.',
     en: 'The registry cannot answer now. Wait: your request continues by itself, without another picture.',

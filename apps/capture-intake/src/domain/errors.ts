@@ -1,12 +1,15 @@
 import { ServiceError, type ErrorKind, type ServiceErrorOptions } from '@absah/domain-kit';
+import { outcomeAdvice, type Advice } from './advice.js';
 
 interface Refusal {
   readonly kind: ErrorKind;
   readonly title: string;
   readonly nextStep: string;
   /** Where plain 400 would hide what a client can act on. */
-  readonly httpStatus?: 413 | 415 | 422;
+  readonly httpStatus?: 403 | 410 | 413 | 415 | 422 | 429;
   readonly retryAfterSeconds?: number;
+  /** Where a clerk or the person has to do something, in words for them. */
+  readonly advice?: Advice;
 }
 
 /** Every way in which this service says no: stable codes, one sentence each, and what to do next. */
@@ -182,6 +185,45 @@ export const REFUSALS = {
     title: 'The time to answer this challenge is over.',
     nextStep: 'Ask for a new challenge and record a new burst.',
   },
+  'INTAKE.ATTEMPT_TOO_SOON': {
+    kind: 'conflict',
+    httpStatus: 429,
+    title: 'The last attempt of this person or session failed a moment ago.',
+    nextStep: 'Let the person wait for the seconds in Retry-After, then take a new picture.',
+    retryAfterSeconds: 30,
+    advice: {
+      id: 'Percobaan terakhir belum berhasil. Tunggu sebentar, lalu ambil foto baru.',
+      en: 'The last attempt did not succeed. Wait a moment, then take a new picture.',
+    },
+  },
+  'INTAKE.ATTEMPTS_UNDECIDED': {
+    kind: 'conflict',
+    httpStatus: 429,
+    title: 'This person or session has as many undecided attempts as there are left.',
+    nextStep: 'Read those verifications until they are decided, or cancel one.',
+    retryAfterSeconds: 5,
+    advice: {
+      id: 'Permintaan sebelumnya untuk NIK ini masih diproses. Tunggu hasilnya.',
+      en: 'Earlier requests for this NIK are still being processed. Wait for their results.',
+    },
+  },
+  'INTAKE.ASSISTANCE_NEEDED': {
+    kind: 'denied',
+    httpStatus: 403,
+    title: 'The attempts of this person or session are exhausted; a clerk has to assist.',
+    nextStep: 'Send the person to a service centre for assisted verification.',
+    advice: outcomeAdvice['attempts-exhausted'],
+  },
+  'INTAKE.SESSION_ENDED': {
+    kind: 'missing',
+    httpStatus: 410,
+    title: 'This session ended; it takes no further attempt.',
+    nextStep: 'Begin a new session with a new sessionId, and ask for consent again.',
+    advice: {
+      id: 'Sesi registrasi sudah berakhir. Mulai registrasi baru.',
+      en: 'The registration session has ended. Start a new registration.',
+    },
+  },
   'INTAKE.VERIFICATION_UNKNOWN': {
     kind: 'missing',
     title: 'You have no verification of this id.',
@@ -196,6 +238,16 @@ export const REFUSALS = {
     kind: 'conflict',
     title: 'The time to activate this verification is over; its slot is given back.',
     nextStep: 'Start a new verification.',
+  },
+  'INTAKE.NOT_ACTIVATED': {
+    kind: 'conflict',
+    title: 'Only a SIM that was activated can be deactivated.',
+    nextStep: 'Read the verification; cancel it if it is approved and its SIM will not be used.',
+  },
+  'INTAKE.NOT_CANCELLABLE': {
+    kind: 'conflict',
+    title: 'The verification is over already, or its SIM is active.',
+    nextStep: 'Read the verification; deactivate a SIM that is active.',
   },
   'INTAKE.CASE_UNKNOWN': {
     kind: 'missing',
@@ -214,11 +266,13 @@ export interface FieldProblem {
 
 export function refusal(
   code: RefusalCode,
-  options: { fields?: readonly FieldProblem[]; cause?: unknown } = {},
+  options: { fields?: readonly FieldProblem[]; cause?: unknown; retryAfterSeconds?: number } = {},
 ): ServiceError {
-  const { kind, title, nextStep, httpStatus, retryAfterSeconds }: Refusal = REFUSALS[code];
+  const { kind, title, nextStep, httpStatus, advice, ...usual }: Refusal = REFUSALS[code];
+  const retryAfterSeconds = options.retryAfterSeconds ?? usual.retryAfterSeconds;
   const details: ServiceErrorOptions['details'] = {
     ...(httpStatus && { httpStatus }),
+    ...(advice && { advice }),
     ...(options.fields && { fields: options.fields }),
   };
   return new ServiceError(kind, code, title, {

@@ -1,6 +1,6 @@
 import type { BurstSuspicion, RegistryRefusal, RetakeReason } from './reasons.js';
 
-/** What other services, and at last the operator, say about a case. They may arrive in any order, late and twice. */
+/** What other services, the operator, and at last the clock, say about a case. They may arrive in any order, late and twice. */
 export type Fact =
   | { readonly kind: 'retake-requested'; readonly reasons: readonly RetakeReason[] }
   /** With what the burst showed, when it was not the picture itself. */
@@ -14,5 +14,11 @@ export type Fact =
   | { readonly kind: 'slot-refused' }
   | { readonly kind: 'slot-released'; readonly reservationId: string }
   | { readonly kind: 'activated' }
-  /** Nobody said anything for so long that nobody will. */
-  | { readonly kind: 'timed-out' };
+  | { readonly kind: 'deactivated' }
+  /** The operator gave it up: the person left, or took back the consent. */
+  | { readonly kind: 'cancelled' }
+  /** The time that its status allows is over. */
+  | { readonly kind: 'overdue' };
+
+export type FactKind = Fact['kind'];
+export type FactOf = { readonly [Kind in FactKind]: Extract<Fact, { readonly kind: Kind }> };

@@ -39,4 +39,7 @@ export type RegistryRefusal =
 type RejectionReason =
   RegistryRefusal | BurstSuspicion | 'face-mismatch' | 'presentation-attack' | 'quota-cap-reached';
 
-export type OutcomeReason = RejectionReason | RetakeReason | 'registry-unavailable';
+type ExpiryReason = 'not-decided-in-time' | 'not-activated-in-time' | 'not-assisted-in-time';
+
+export type OutcomeReason =
+  RejectionReason | RetakeReason | ExpiryReason | 'registry-unavailable' | 'attempts-exhausted';

@@ -1,135 +1,87 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
-  applyFact,
+  approvedCase,
+  earlier,
+  exhausted,
+  FACT_KINDS,
+  facts,
+  fresh,
+  later,
+  match,
+  now,
+  STATE_NAMES,
+  states,
+  step,
+  type StateName,
+} from '../../test/case-samples.js';
+import type { Standing } from './attempts.js';
+import {
+  CASE_STATUSES,
   hasLostItsSlot,
   openedProgress,
   type CaseProgress,
+  type CaseStatus,
   type Change,
 } from './case-progress.js';
-import type { Fact } from './facts.js';
+import type { Fact, FactKind } from './facts.js';
+import { applyFact, TRANSITIONS } from './transitions.js';
 
-const earlier = new Date('2026-07-01T08:00:00.000Z');
-const now = new Date('2026-07-01T08:00:01.000Z');
-const later = new Date('2026-07-01T08:30:00.000Z');
+const undecided: Partial<Record<FactKind, string>> = {
+  'retake-requested': 'decided retake: blurred too-dark',
+  'attack-suspected': 'decided rejected: presentation-attack',
+  'face-lost': 'decided retake: capture-expired',
+  mismatched: 'decided rejected: face-mismatch',
+  refused: 'decided rejected: subject-deceased',
+  'slot-refused': 'decided rejected: quota-cap-reached',
+  'slot-released': 'decided expired: not-decided-in-time',
+  matched: 'processing',
+  'slot-reserved': 'processing',
+  cancelled: 'decided cancelled:',
+};
+const timeOver = 'decided expired: not-decided-in-time';
 
-const facts = {
-  'retake-requested': { kind: 'retake-requested', reasons: ['blurred', 'too-dark'] },
-  'attack-suspected': { kind: 'attack-suspected' },
-  'face-lost': { kind: 'face-lost', reasons: ['capture-expired'] },
-  mismatched: { kind: 'mismatched', matchScore: 0.2 },
-  refused: { kind: 'refused', reason: 'subject-deceased' },
-  parked: { kind: 'parked' },
-  matched: { kind: 'matched', matchScore: 0.97 },
-  'slot-reserved': { kind: 'slot-reserved', reservationId: 'r1', expiresAt: later },
-  'slot-refused': { kind: 'slot-refused' },
-  'slot-released': { kind: 'slot-released', reservationId: 'r1' },
-  activated: { kind: 'activated' },
-  'timed-out': { kind: 'timed-out' },
-} as const satisfies { [Kind in Fact['kind']]: Extract<Fact, { kind: Kind }> };
-type FactKind = keyof typeof facts;
-
-const match = { matchScore: 0.97, matchedAt: earlier };
-const slot = { reservationId: 'r1', slotReservedAt: earlier, reservationExpiresAt: later };
-const approvedCase: CaseProgress = {
-  status: 'approved',
-  reasons: [],
-  ...match,
-  ...slot,
-  decidedAt: earlier,
+/** What every fact makes of every state; a fact that is not listed leaves it as it is. */
+const table: Record<StateName, Partial<Record<FactKind, string>>> = {
+  processing: {
+    ...undecided,
+    parked: 'decided parked: registry-unavailable',
+    overdue: 'decided retake: capture-expired',
+  },
+  'processing, matched': {
+    ...undecided,
+    matched: '-',
+    'slot-reserved': 'decided approved:',
+    overdue: timeOver,
+  },
+  'processing, slot reserved': {
+    ...undecided,
+    matched: 'decided approved:',
+    'slot-reserved': '-',
+    overdue: timeOver,
+  },
+  parked: { ...undecided, overdue: timeOver },
+  approved: {
+    activated: 'activated',
+    'slot-released': 'decided expired: not-activated-in-time',
+    overdue: 'decided expired: not-activated-in-time',
+    cancelled: 'decided cancelled:',
+  },
+  'approved, reservation over': {
+    'slot-released': 'decided expired: not-activated-in-time',
+    overdue: 'decided expired: not-activated-in-time',
+    cancelled: 'decided cancelled:',
+  },
+  'needs-assistance': { overdue: 'decided expired: not-assisted-in-time', cancelled: 'decided cancelled:' },
+  activated: { deactivated: 'deactivated' },
+  rejected: {},
+  retake: {},
+  expired: {},
+  cancelled: {},
+  deactivated: {},
 };
 
-const states = {
-  processing: openedProgress,
-  'processing, matched': { ...openedProgress, ...match },
-  'processing, slot reserved': { ...openedProgress, ...slot },
-  parked: { status: 'parked', reasons: ['registry-unavailable'] },
-  approved: approvedCase,
-  'approved, reservation over': { ...approvedCase, reservationExpiresAt: now },
-  rejected: { status: 'rejected', reasons: ['face-mismatch'], matchScore: 0.1, decidedAt: earlier },
-  retake: { status: 'retake', reasons: ['blurred'], decidedAt: earlier },
-  activated: { ...approvedCase, status: 'activated', activatedAt: earlier },
-  expired: { ...approvedCase, status: 'expired' },
-} as const satisfies Record<string, CaseProgress>;
-type StateName = keyof typeof states;
-
-const retake = 'decided retake: blurred too-dark';
-const lost = 'decided retake: capture-expired';
-const attack = 'decided rejected: presentation-attack';
-const mismatch = 'decided rejected: face-mismatch';
-const deceased = 'decided rejected: subject-deceased';
-const noSlot = 'decided rejected: quota-cap-reached';
-const approval = 'decided approved:';
-const parking = 'decided parked: registry-unavailable';
-
-/** Facts in the order of `facts`. */
-const table: Record<StateName, readonly string[]> = {
-  processing: [
-    retake,
-    attack,
-    lost,
-    mismatch,
-    deceased,
-    parking,
-    'processing',
-    'processing',
-    noSlot,
-    'expired',
-    '-',
-    lost,
-  ],
-  'processing, matched': [
-    retake,
-    attack,
-    lost,
-    mismatch,
-    deceased,
-    '-',
-    '-',
-    approval,
-    noSlot,
-    'expired',
-    '-',
-    lost,
-  ],
-  'processing, slot reserved': [
-    retake,
-    attack,
-    lost,
-    mismatch,
-    deceased,
-    '-',
-    approval,
-    '-',
-    noSlot,
-    'expired',
-    '-',
-    lost,
-  ],
-  parked: [
-    retake,
-    attack,
-    lost,
-    mismatch,
-    deceased,
-    '-',
-    'processing',
-    'processing',
-    noSlot,
-    'expired',
-    '-',
-    '-',
-  ],
-  approved: ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'expired', 'activated', '-'],
-  'approved, reservation over': ['-', '-', '-', '-', '-', '-', '-', '-', '-', 'expired', '-', '-'],
-  rejected: Array(12).fill('-'),
-  retake: Array(12).fill('-'),
-  activated: Array(12).fill('-'),
-  expired: Array(12).fill('-'),
-};
-
-const rows = (Object.keys(states) as StateName[]).flatMap((state) =>
-  (Object.keys(facts) as FactKind[]).map((fact, column) => [state, fact, table[state][column]!] as const),
+const rows = STATE_NAMES.flatMap((state) =>
+  FACT_KINDS.map((fact) => [state, fact, table[state][fact] ?? '-'] as const),
 );
 
 function summary(change: Change): string {
@@ -180,6 +132,10 @@ describe('applyFact', () => {
     });
   });
 
+  it('keeps the time at which an approval could first be acted on', () => {
+    expect(applyFact(approvedCase, facts.overdue, now)).toMatchObject({ progress: { decidedAt: earlier } });
+  });
+
   it.each(['approved', 'processing, slot reserved'] as const)(
     'leaves a case that is %s alone when the slot of another reservation is released',
     (state) => {
@@ -187,6 +143,46 @@ describe('applyFact', () => {
       expect(applyFact(states[state], other, now)).toEqual({ kind: 'unchanged' });
     },
   );
+});
+
+describe('the declared transitions', () => {
+  it('are all that happens, and all of them happen', () => {
+    const seen = new Map<string, Set<CaseStatus>>();
+    for (const state of STATE_NAMES) {
+      for (const fact of FACT_KINDS) {
+        for (const before of [fresh, exhausted]) {
+          for (const variant of variantsOf(fact)) note(seen, states[state], variant, before);
+        }
+      }
+    }
+    const declared = new Map(
+      CASE_STATUSES.flatMap((from) =>
+        FACT_KINDS.flatMap((fact) => {
+          const to = TRANSITIONS[from][fact]?.to;
+          return to ? [[`${from} ${fact}`, [...to].sort()] as const] : [];
+        }),
+      ),
+    );
+    const happened = new Map([...seen].map(([key, to]) => [key, [...to].sort()]));
+    expect(new Map([...happened].sort())).toEqual(new Map([...declared].sort()));
+  });
+
+  function note(
+    seen: Map<string, Set<CaseStatus>>,
+    progress: CaseProgress,
+    fact: Fact,
+    before: Standing,
+  ): void {
+    const change = step(progress, fact, before);
+    if (change.kind === 'unchanged') return;
+    const key = `${progress.status} ${fact.kind}`;
+    seen.set(key, (seen.get(key) ?? new Set()).add(change.progress.status));
+  }
+
+  /** A face may also be lost through a fault of its own. */
+  function variantsOf(fact: FactKind): readonly Fact[] {
+    return fact === 'face-lost' ? [facts[fact], { kind: fact, reasons: ['no-face'] }] : [facts[fact]];
+  }
 });
 
 describe('hasLostItsSlot', () => {
@@ -204,57 +200,6 @@ describe('hasLostItsSlot', () => {
   it('is so from the instant on at which the reservation ends', () => {
     const justBefore = new Date(later.getTime() - 1);
     expect([justBefore, later].map((at) => hasLostItsSlot(approvedCase, at))).toEqual([false, true]);
-  });
-});
-
-describe('any order of facts', () => {
-  const anyFacts = fc.array(fc.constantFrom<Fact>(...Object.values(facts)), { maxLength: 14 });
-
-  function run(sequence: readonly Fact[]) {
-    const decisions: string[] = [];
-    let progress: CaseProgress = openedProgress;
-    for (const fact of sequence) {
-      const change = applyFact(progress, fact, now);
-      if (change.kind === 'decided') decisions.push(change.decision);
-      if (change.kind !== 'unchanged') progress = change.progress;
-    }
-    return { progress, decisions };
-  }
-
-  it('never approves without both a match and a slot', () => {
-    fc.assert(
-      fc.property(anyFacts, (sequence) => {
-        const { decisions } = run(sequence);
-        const kinds = sequence.map((fact) => fact.kind);
-        const complete = kinds.includes('matched') && kinds.includes('slot-reserved');
-        return complete || !decisions.includes('approved');
-      }),
-    );
-  });
-
-  it('decides at most once, apart from one parking before', () => {
-    fc.assert(
-      fc.property(anyFacts, (sequence) => {
-        const { decisions } = run(sequence);
-        return /^(parked,?)?(approved|rejected|retake)?$/.test(decisions.join(','));
-      }),
-    );
-  });
-
-  it('is the same when every fact arrives twice', () => {
-    fc.assert(
-      fc.property(anyFacts, (sequence) => {
-        const twice = sequence.flatMap((fact) => [fact, fact]);
-        expect(run(twice)).toEqual(run(sequence));
-      }),
-    );
-  });
-
-  it('approves whichever of match and slot comes first', () => {
-    const forward = run([facts.matched, facts['slot-reserved']]);
-    const backward = run([facts['slot-reserved'], facts.matched]);
-    expect(backward).toEqual(forward);
-    expect(forward.decisions).toEqual(['approved']);
   });
 });
 

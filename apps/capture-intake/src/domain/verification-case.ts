@@ -1,4 +1,5 @@
 import { openedProgress, type CaseProgress } from './case-progress.js';
+import { dueAt, type TimeLimits } from './deadlines.js';
 import type { StageTimes } from './stages.js';
 
 export interface Consent {
@@ -17,15 +18,43 @@ export interface Admission {
   readonly sealedNik: string;
   readonly sealedMsisdn: string;
   readonly consent: Consent;
+  /** The registration session that the attempt belongs to, if the operator's app keeps them. */
+  readonly sessionId?: string;
   readonly receivedAt: Date;
+  /** When it is given up if nobody has decided it. */
+  readonly decideBy: Date;
 }
 
 export interface VerificationCase {
   readonly admission: Admission;
   readonly progress: CaseProgress;
+  /** When its status runs out of time; undefined where it may stay for ever. */
+  readonly dueAt?: Date;
   readonly stagesMs: StageTimes;
 }
 
-export function openCase(admission: Admission): VerificationCase {
-  return { admission, progress: openedProgress, stagesMs: {} };
+export function openCase(admission: Admission, limits: TimeLimits): VerificationCase {
+  return standing({ admission, stagesMs: {} }, openedProgress, limits, admission.receivedAt);
+}
+
+/** A deadline belongs to a status: it is set once, when the status is entered. */
+export function moveTo(
+  current: VerificationCase,
+  progress: CaseProgress,
+  limits: TimeLimits,
+  at: Date,
+): VerificationCase {
+  if (progress.status === current.progress.status) return { ...current, progress };
+  const { admission, stagesMs } = current;
+  return standing({ admission, stagesMs }, progress, limits, at);
+}
+
+function standing(
+  lasting: Pick<VerificationCase, 'admission' | 'stagesMs'>,
+  progress: CaseProgress,
+  limits: TimeLimits,
+  at: Date,
+): VerificationCase {
+  const due = dueAt(progress, lasting.admission.decideBy, limits, at);
+  return { ...lasting, progress, ...(due && { dueAt: due }) };
 }

@@ -13,6 +13,9 @@ import {
 import {
   exampleActivated,
   exampleApproved,
+  exampleAssistance,
+  exampleCancelled,
+  exampleDeactivated,
   exampleProcessing,
   exampleRejected,
   exampleRequest,
@@ -50,7 +53,7 @@ export function DescribesSubmission(): MethodDecorator {
     answersVerification(
       201,
       'Decided in time.',
-      { approved: exampleApproved, rejected: exampleRejected },
+      { approved: exampleApproved, rejected: exampleRejected, 'needs-assistance': exampleAssistance },
       {
         Location: locationHeader,
         'Preference-Applied': { description: 'The wait that was honoured', schema: { type: 'string' } },
@@ -96,6 +99,10 @@ export function DescribesSubmission(): MethodDecorator {
       'INTAKE.CHALLENGE_UNKNOWN',
       'INTAKE.CHALLENGE_USED',
       'INTAKE.CHALLENGE_EXPIRED',
+      'INTAKE.ATTEMPT_TOO_SOON',
+      'INTAKE.ATTEMPTS_UNDECIDED',
+      'INTAKE.ASSISTANCE_NEEDED',
+      'INTAKE.SESSION_ENDED',
       'CAPTURES.FULL',
       'CAPTURES.UNREACHABLE',
       'SERVICE.INTERNAL',
@@ -130,6 +137,44 @@ export function DescribesActivation(): MethodDecorator {
       'INTAKE.VERIFICATION_UNKNOWN',
       'INTAKE.NOT_APPROVED',
       'INTAKE.RESERVATION_EXPIRED',
+      'SERVICE.INTERNAL',
+    ),
+  );
+}
+
+export function DescribesDeactivation(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'deactivateVerification',
+      summary: 'Say that the SIM of an activated verification is deregistered',
+      description:
+        'Frees its place among the SIMs of the person. Takes no body; asked again, it answers the same.',
+    }),
+    ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } }),
+    answersVerification(200, 'Deactivated, now or before.', { deactivated: exampleDeactivated }),
+    AnswersProblems(
+      'INTAKE.OPERATOR_UNAUTHENTICATED',
+      'INTAKE.VERIFICATION_UNKNOWN',
+      'INTAKE.NOT_ACTIVATED',
+      'SERVICE.INTERNAL',
+    ),
+  );
+}
+
+export function DescribesCancellation(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'cancelVerification',
+      summary: 'Give up a verification that is not over',
+      description:
+        'For a person who left or took back the consent. Frees the place that an approval holds. Takes no body; asked again, it answers the same.',
+    }),
+    ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } }),
+    answersVerification(200, 'Cancelled, now or before.', { cancelled: exampleCancelled }),
+    AnswersProblems(
+      'INTAKE.OPERATOR_UNAUTHENTICATED',
+      'INTAKE.VERIFICATION_UNKNOWN',
+      'INTAKE.NOT_CANCELLABLE',
       'SERVICE.INTERNAL',
     ),
   );

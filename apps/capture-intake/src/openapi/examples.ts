@@ -56,6 +56,7 @@ export const exampleRejected: VerificationView = {
   decidedAt,
   matchScore: 0.31,
   reasons: [{ code: 'face-mismatch', advice: outcomeAdvice['face-mismatch'] }],
+  nextAttemptAt: '2026-07-01T08:00:35.240Z',
   stagesMs: { intake: 18, liveness: 96, template: 71, ikd: 33, decision: 6 },
 };
 
@@ -63,4 +64,24 @@ export const exampleActivated: VerificationView = {
   ...exampleApproved,
   status: 'activated',
   activatedAt: '2026-07-01T08:01:30.000Z',
+};
+
+export const exampleDeactivated: VerificationView = {
+  ...exampleActivated,
+  status: 'deactivated',
+  deactivatedAt: '2026-09-14T03:20:00.000Z',
+};
+
+export const exampleCancelled: VerificationView = { ...exampleApproved, status: 'cancelled' };
+
+export const exampleAssistance: VerificationView = {
+  id,
+  status: 'needs-assistance',
+  receivedAt,
+  decidedAt,
+  matchScore: 0.31,
+  reasons: [
+    { code: 'attempts-exhausted', advice: outcomeAdvice['attempts-exhausted'] },
+    { code: 'face-mismatch', advice: outcomeAdvice['face-mismatch'] },
+  ],
 };

@@ -1,11 +1,13 @@
 import { problemType } from '@absah/service-kit';
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
+import type { Advice } from '../domain/advice.js';
 import { REFUSALS, type RefusalCode } from '../domain/errors.js';
 
 interface Answer {
   readonly title: string;
   readonly nextStep?: string;
+  readonly advice?: Advice;
   readonly status: number;
 }
 
@@ -41,15 +43,17 @@ function problemResponse(status: number, codes: readonly ProblemCode[]): MethodD
 }
 
 function exampleOf(code: ProblemCode): Record<string, unknown> {
-  const { status, title, nextStep } = answerTo(code);
-  return { type: problemType(code), title, status, code, ...(nextStep && { nextStep }) };
+  const { status, title, nextStep, advice } = answerTo(code);
+  const forPeople = { ...(nextStep && { nextStep }), ...(advice && { advice }) };
+  return { type: problemType(code), title, status, code, ...forPeople };
 }
 
 function answerTo(code: ProblemCode): Answer {
   if (!isRefusal(code)) return FROM_ELSEWHERE[code];
   const { kind, title, nextStep } = REFUSALS[code];
   const refused = REFUSALS[code];
-  return { title, nextStep, status: 'httpStatus' in refused ? refused.httpStatus : STATUS_OF_KIND[kind] };
+  const status = 'httpStatus' in refused ? refused.httpStatus : STATUS_OF_KIND[kind];
+  return { title, nextStep, status, ...('advice' in refused && { advice: refused.advice }) };
 }
 
 function isRefusal(code: ProblemCode): code is RefusalCode {

@@ -12,7 +12,10 @@ export interface CaseRow {
   readonly sealed_nik: string;
   readonly sealed_msisdn: string;
   readonly consent: Consent;
+  readonly session_id: string | null;
   readonly received_at: Date;
+  readonly decide_by: Date;
+  readonly due_at: Date | null;
   readonly status: CaseStatus;
   readonly reasons: readonly OutcomeReason[];
   readonly match_score: number | null;
@@ -21,7 +24,9 @@ export interface CaseRow {
   readonly slot_reserved_at: Date | null;
   readonly reservation_expires_at: Date | null;
   readonly decided_at: Date | null;
+  readonly next_attempt_at: Date | null;
   readonly activated_at: Date | null;
+  readonly deactivated_at: Date | null;
   readonly stages_ms: StageTimes;
 }
 
@@ -35,9 +40,12 @@ export function toCase(row: CaseRow): VerificationCase {
       sealedNik: row.sealed_nik,
       sealedMsisdn: row.sealed_msisdn,
       consent: row.consent,
+      ...(row.session_id && { sessionId: row.session_id }),
       receivedAt: row.received_at,
+      decideBy: row.decide_by,
     },
     progress: toProgress(row),
+    ...(row.due_at && { dueAt: row.due_at }),
     stagesMs: row.stages_ms,
   };
 }
@@ -52,6 +60,8 @@ function toProgress(row: CaseRow): CaseProgress {
     ...(row.slot_reserved_at && { slotReservedAt: row.slot_reserved_at }),
     ...(row.reservation_expires_at && { reservationExpiresAt: row.reservation_expires_at }),
     ...(row.decided_at && { decidedAt: row.decided_at }),
+    ...(row.next_attempt_at && { nextAttemptAt: row.next_attempt_at }),
     ...(row.activated_at && { activatedAt: row.activated_at }),
+    ...(row.deactivated_at && { deactivatedAt: row.deactivated_at }),
   };
 }

@@ -12,11 +12,11 @@ export class CaseRepository extends CaseStore {
     super();
   }
 
-  async insert(tx: Transaction, { admission, progress }: VerificationCase): Promise<void> {
+  async insert(tx: Transaction, { admission, progress, dueAt }: VerificationCase): Promise<void> {
     await tx.manager.query(
       `INSERT INTO cases (id, operator_id, subject_ref, capture_id, sealed_nik, sealed_msisdn, consent,
-                          received_at, status)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+                          session_id, received_at, decide_by, status, due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         admission.caseId,
         admission.operatorId,
@@ -25,8 +25,11 @@ export class CaseRepository extends CaseStore {
         admission.sealedNik,
         admission.sealedMsisdn,
         admission.consent,
+        admission.sessionId,
         admission.receivedAt,
+        admission.decideBy,
         progress.status,
+        dueAt,
       ],
     );
   }
@@ -36,24 +39,23 @@ export class CaseRepository extends CaseStore {
     return rows[0] && toCase(rows[0]);
   }
 
-  /** `received_at` alone is what the index knows; the rest spares a case that a parking held up. */
-  async lockStale(tx: Transaction, quietSince: Date, limit: number): Promise<readonly VerificationCase[]> {
+  async lockOverdue(tx: Transaction, at: Date, limit: number): Promise<readonly VerificationCase[]> {
     const rows = await tx.manager.query<CaseRow[]>(
-      `SELECT * FROM cases
-       WHERE status = 'processing' AND received_at <= $1
-         AND greatest(received_at, matched_at, slot_reserved_at) <= $1
-       ORDER BY received_at LIMIT $2
-       FOR UPDATE SKIP LOCKED`,
-      [quietSince, limit],
+      'SELECT * FROM cases WHERE due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED',
+      [at, limit],
     );
     return rows.map(toCase);
   }
 
-  async saveProgress(tx: Transaction, { admission, progress, stagesMs }: VerificationCase): Promise<void> {
+  async saveProgress(
+    tx: Transaction,
+    { admission, progress, dueAt, stagesMs }: VerificationCase,
+  ): Promise<void> {
     await tx.manager.query(
       `UPDATE cases SET status = $2, reasons = $3, match_score = $4, matched_at = $5, reservation_id = $6,
                         slot_reserved_at = $7, reservation_expires_at = $8, decided_at = $9,
-                        activated_at = $10, stages_ms = $11
+                        next_attempt_at = $10, activated_at = $11, deactivated_at = $12, due_at = $13,
+                        stages_ms = $14
        WHERE id = $1`,
       [
         admission.caseId,
@@ -65,7 +67,10 @@ export class CaseRepository extends CaseStore {
         progress.slotReservedAt,
         progress.reservationExpiresAt,
         progress.decidedAt,
+        progress.nextAttemptAt,
         progress.activatedAt,
+        progress.deactivatedAt,
+        dueAt,
         stagesMs,
       ],
     );

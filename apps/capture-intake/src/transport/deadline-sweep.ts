@@ -1,4 +1,4 @@
-import { SERVICE_CONFIG } from '@absah/service-kit';
+import { RepeatingTask, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import {
   Inject,
@@ -6,48 +6,39 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
-import { CloseStaleCases } from '../application/close-stale-cases.js';
+import { CloseOverdueCases } from '../application/close-overdue-cases.js';
 import { ForgetChallenges } from '../application/forget-challenges.js';
 import type { CaptureIntakeConfig } from '../config.js';
 
 /** Runs in every replica: they share the work by skipping each other's locked rows. */
 @Injectable()
-export class StaleSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
+export class DeadlineSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly task: RepeatingTask;
 
   constructor(
-    @Inject(CloseStaleCases) private readonly closeStaleCases: CloseStaleCases,
+    @Inject(CloseOverdueCases) private readonly closeOverdueCases: CloseOverdueCases,
     @Inject(ForgetChallenges) private readonly forgetChallenges: ForgetChallenges,
-    @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
+    @Inject(SERVICE_CONFIG) config: CaptureIntakeConfig,
     @Inject(Logger) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.task = new RepeatingTask({
+      intervalMs: config.DEADLINE_SWEEP_INTERVAL_MS,
+      work: () => this.sweep(),
+      onFailure: (error) => logger.warn('sweep failed, will be repeated', { error }),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.task.stop();
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.tick().finally(() => this.schedule());
-    }, this.config.STALE_SWEEP_INTERVAL_MS);
-  }
-
-  private async tick(): Promise<void> {
-    try {
-      const count = await this.closeStaleCases.run();
-      if (count > 0) this.logger.warn('stale cases closed', { count });
-      await this.forgetChallenges.run();
-    } catch (error) {
-      this.logger.warn('sweep failed, will be repeated', { error });
-    }
+  private async sweep(): Promise<void> {
+    const count = await this.closeOverdueCases.run();
+    if (count > 0) this.logger.info('overdue cases closed', { count });
+    await this.forgetChallenges.run();
   }
 }

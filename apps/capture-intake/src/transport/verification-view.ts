@@ -15,15 +15,19 @@ const ADVICE: Readonly<Record<OutcomeReason, Advice>> = {
 
 /** What an operator sees of a case: nothing that names the person. */
 export function toView({ admission, progress, stagesMs }: VerificationCase): VerificationView {
-  const { decidedAt, activatedAt, matchScore } = progress;
+  const { status, decidedAt, activatedAt, deactivatedAt, matchScore } = progress;
+  // Assisted verification is no further attempt before a camera.
+  const nextAttemptAt = status === 'retake' || status === 'rejected' ? progress.nextAttemptAt : undefined;
   return {
     id: admission.caseId,
-    status: progress.status,
+    status,
     receivedAt: admission.receivedAt.toISOString(),
     ...(decidedAt && { decidedAt: decidedAt.toISOString() }),
     ...(matchScore !== undefined && { matchScore }),
     reasons: progress.reasons.map((code) => ({ code, advice: ADVICE[code] })),
+    ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
     ...(activatedAt && { activatedAt: activatedAt.toISOString() }),
+    ...(deactivatedAt && { deactivatedAt: deactivatedAt.toISOString() }),
     stagesMs,
   };
 }

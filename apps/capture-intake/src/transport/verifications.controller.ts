@@ -5,6 +5,8 @@ import { Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Req, Res } 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ActivateSim } from '../application/activate-sim.js';
 import { readBurst } from '../application/burst.js';
+import { CancelVerification } from '../application/cancel-verification.js';
+import { DeactivateSim } from '../application/deactivate-sim.js';
 import { readPerson } from '../application/person.js';
 import { readPicture } from '../application/picture.js';
 import { ReadVerification } from '../application/read-verification.js';
@@ -13,6 +15,8 @@ import { SubmitVerification } from '../application/submit-verification.js';
 import type { CaptureIntakeConfig } from '../config.js';
 import {
   DescribesActivation,
+  DescribesCancellation,
+  DescribesDeactivation,
   DescribesReading,
   DescribesSubmission,
   DescribesVerifications,
@@ -32,6 +36,8 @@ export class VerificationsController {
     @Inject(SubmitVerification) private readonly submission: SubmitVerification,
     @Inject(ReadVerification) private readonly reading: ReadVerification,
     @Inject(ActivateSim) private readonly activation: ActivateSim,
+    @Inject(DeactivateSim) private readonly deactivation: DeactivateSim,
+    @Inject(CancelVerification) private readonly cancellation: CancelVerification,
     @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -55,7 +61,15 @@ export class VerificationsController {
     const burst = readBurst(upload.frames, asked);
     const preferred = preferredWait(request.headers['prefer']);
     const waitSeconds = preferred ?? this.config.DEFAULT_WAIT_SECONDS;
-    const submitted = { operatorId, person, picture, receivedAt, ...(burst && { burst }) };
+    const { sessionId } = asked;
+    const submitted = {
+      operatorId,
+      person,
+      picture,
+      receivedAt,
+      ...(burst && { burst }),
+      ...(sessionId && { sessionId }),
+    };
     const view = toView(await this.submission.submit(submitted, waitSeconds * 1000));
     answerSubmission(reply, view, preferred);
     return view;
@@ -78,6 +92,26 @@ export class VerificationsController {
     @Param('id', CaseIdPipe) caseId: string,
   ): Promise<VerificationView> {
     return toView(await this.activation.activate(caseId, operatorId));
+  }
+
+  @Post(':id/deactivation')
+  @HttpCode(HttpStatus.OK)
+  @DescribesDeactivation()
+  async deactivate(
+    @CallingOperator() operatorId: string,
+    @Param('id', CaseIdPipe) caseId: string,
+  ): Promise<VerificationView> {
+    return toView(await this.deactivation.deactivate(caseId, operatorId));
+  }
+
+  @Post(':id/cancellation')
+  @HttpCode(HttpStatus.OK)
+  @DescribesCancellation()
+  async cancel(
+    @CallingOperator() operatorId: string,
+    @Param('id', CaseIdPipe) caseId: string,
+  ): Promise<VerificationView> {
+    return toView(await this.cancellation.cancel(caseId, operatorId));
   }
 }
 

@@ -9,6 +9,10 @@ export const problem = z
     code: z.string().regex(/^[A-Z_]+\.[A-Z0-9_]+$/),
     detail: z.string().optional(),
     nextStep: z.string().optional(),
+    advice: z
+      .strictObject({ id: z.string(), en: z.string() })
+      .optional()
+      .meta({ description: 'What the person can do now, where it is for a person to do' }),
     /** Names of fields or parts that are wrong, never their values. */
     fields: z.array(z.strictObject({ path: z.string(), problem: z.string() })).optional(),
   })

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  consentPurpose,
-  consentVersion,
-  instant,
-  rejectionReason,
-  retakeReason,
-  score,
-} from '../vocabulary.js';
+import { consentPurpose, consentVersion, instant, outcomeReason, score } from '../vocabulary.js';
 import { burstFields } from './liveness-challenge-api.js';
 
 /** The JSON part `request` of `POST /v1/verifications`; the picture is the part `image`, a burst the parts `frame`. */
@@ -27,6 +20,11 @@ export const verificationRequest = z
         givenAt: instant.meta({ description: 'When the person agreed, before the capture' }),
       })
       .meta({ description: 'Explicit consent, given before the capture (A4)' }),
+    sessionId: z.uuid().optional().meta({
+      description:
+        'One registration session of one person, chosen by your app. It ends 15 minutes after its last activity (V16)',
+      example: '5f0c7a52-6f0e-4a57-9f63-2d8f6f1f0b1c',
+    }),
     ...burstFields,
   })
   .meta({ id: 'VerificationRequest' });
@@ -38,13 +36,13 @@ const verificationStatus = z.enum([
   'approved',
   'rejected',
   'retake',
+  'needs-assistance',
   'activated',
+  'deactivated',
   'expired',
+  'cancelled',
 ]);
 export type VerificationStatus = z.infer<typeof verificationStatus>;
-
-const outcomeReason = z.union([rejectionReason, retakeReason, z.literal('registry-unavailable')]);
-export type OutcomeReason = z.infer<typeof outcomeReason>;
 
 /** The six stretches between request and decision, in order. */
 export const STAGES = ['intake', 'liveness', 'template', 'ikd', 'quota', 'decision'] as const;
@@ -65,7 +63,11 @@ export const verificationView = z
           .meta({ description: 'What the person can do now' }),
       }),
     ),
+    nextAttemptAt: instant
+      .optional()
+      .meta({ description: 'A new attempt of this person or session is refused before (V8)' }),
     activatedAt: instant.optional(),
+    deactivatedAt: instant.optional(),
     /** Milliseconds between the facts that end each stage, as far as the case got. */
     stagesMs: z.partialRecord(z.enum(STAGES), z.number().nonnegative()).optional(),
   })
