@@ -14,6 +14,7 @@ import { IssueChallenge } from './application/issue-challenge.js';
 import { LimitAttempts } from './application/limit-attempts.js';
 import { OwnCases } from './application/own-cases.js';
 import { AttemptBook, CaseStore, ChallengeStore, IDENTITY_SEALER } from './application/ports.js';
+import { ReadCaseOutlooks } from './application/read-case-outlooks.js';
 import { ReadVerification } from './application/read-verification.js';
 import { RecordFact } from './application/record-fact.js';
 import { SubmitVerification } from './application/submit-verification.js';
@@ -23,6 +24,7 @@ import { CaseRepository } from './persistence/case.repository.js';
 import { ChallengeRepository } from './persistence/challenge.repository.js';
 import { CaseFactsConsumer } from './transport/case-facts.consumer.js';
 import { DeadlineSweep } from './transport/deadline-sweep.js';
+import { CaseOutlookResponder } from './transport/case-outlook.responder.js';
 import { DecidedCasesListener } from './transport/decided-cases.listener.js';
 import { LivenessChallengesController } from './transport/liveness-challenges.controller.js';
 import { OperatorKeys } from './transport/operator-keys.js';
@@ -32,10 +34,16 @@ import { VerificationsController } from './transport/verifications.controller.js
   imports: [
     CaptureStoreModule.forService({ key: (config: CaptureIntakeConfig) => config.CAPTURE_KEY.reveal() }),
   ],
-  controllers: [VerificationsController, LivenessChallengesController, CaseFactsConsumer],
+  controllers: [
+    VerificationsController,
+    LivenessChallengesController,
+    CaseFactsConsumer,
+    CaseOutlookResponder,
+  ],
   providers: [
     SubmitVerification,
     ReadVerification,
+    ReadCaseOutlooks,
     IssueChallenge,
     AnswerChallenge,
     ForgetChallenges,

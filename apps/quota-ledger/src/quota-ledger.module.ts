@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
-import { SlotBook } from './application/ports.js';
+import { CaseOwner, SlotBook } from './application/ports.js';
 import { PostSlot } from './application/post-slot.js';
-import { ReleaseExpiredSlots } from './application/release-expired-slots.js';
+import { ReleaseSlot } from './application/release-slot.js';
 import { ReserveSlot } from './application/reserve-slot.js';
+import { ResolvePendingSlots } from './application/resolve-pending-slots.js';
 import { PostgresSlotBook } from './persistence/postgres-slot-book.js';
+import { CaptureIntake } from './transport/capture-intake.js';
 import { ExpiryTimer } from './transport/expiry-timer.js';
 import { PolicyKeeper } from './transport/policy-keeper.js';
 import { QuotaConsumer } from './transport/quota.consumer.js';
@@ -12,9 +14,11 @@ import { QuotaConsumer } from './transport/quota.consumer.js';
   controllers: [QuotaConsumer],
   providers: [
     { provide: SlotBook, useClass: PostgresSlotBook },
+    { provide: CaseOwner, useClass: CaptureIntake },
     ReserveSlot,
     PostSlot,
-    ReleaseExpiredSlots,
+    ReleaseSlot,
+    ResolvePendingSlots,
     PolicyKeeper,
     ExpiryTimer,
   ],

@@ -1,51 +1,64 @@
-import { IdentityMatchedV1, type EventContract, type PayloadOf } from '@absah/contracts';
-import { ServiceError } from '@absah/domain-kit';
-import { MESSAGING_MIGRATIONS, UnitOfWork } from '@absah/messaging';
+import type { EventContract, IdentityMatchedV1, PayloadOf } from '@absah/contracts';
+import { ServiceError, uuidV7 } from '@absah/domain-kit';
+import { MESSAGING_MIGRATIONS, UnitOfWork, type Transaction } from '@absah/messaging';
 import { openDatabase } from '@absah/service-kit';
-import { createTestDatabase, sampleEvent } from '@absah/testing';
+import { createTestDatabase } from '@absah/testing';
 import type { DataSource } from 'typeorm';
+import { CaseOwner, type CaseOutlook } from '../src/application/ports.js';
 import { PostSlot } from '../src/application/post-slot.js';
-import { ReleaseExpiredSlots } from '../src/application/release-expired-slots.js';
+import { ReleaseSlot } from '../src/application/release-slot.js';
 import { ReserveSlot } from '../src/application/reserve-slot.js';
-import { quotaLedgerConfig } from '../src/config.js';
-import { CreateLedger1795305600000 } from '../src/persistence/migrations/1795305600000-create-ledger.js';
+import { ResolvePendingSlots } from '../src/application/resolve-pending-slots.js';
+import { policyOf, quotaLedgerConfig } from '../src/config.js';
+import { CreateLedger1795401000000 } from '../src/persistence/migrations/1795401000000-create-ledger.js';
 import { PostgresSlotBook } from '../src/persistence/postgres-slot-book.js';
 
 export const CAP = 3;
 
+type Terms = Partial<Pick<PayloadOf<typeof IdentityMatchedV1>, 'operatorId' | 'document'>>;
+
+/** Says what the test wants the intake to say. */
+class ScriptedOwner extends CaseOwner {
+  readonly over = new Set<string>();
+  readonly activated = new Set<string>();
+
+  override async outlook(caseIds: readonly string[]): Promise<CaseOutlook> {
+    return {
+      activated: caseIds.filter((caseId) => this.activated.has(caseId)),
+      over: caseIds.filter((caseId) => this.over.has(caseId)),
+    };
+  }
+}
+
 /** The use cases on a real database, without the bus: thousands of movements in seconds. */
 export class Bookkeeping {
+  readonly owner = new ScriptedOwner();
+  private readonly reserveSlot: ReserveSlot;
+  private readonly postSlot: PostSlot;
+  private readonly releaseSlot: ReleaseSlot;
+  private readonly resolvePending: ResolvePendingSlots;
+
   private constructor(
     readonly database: DataSource,
+    readonly book: PostgresSlotBook,
     private readonly unitOfWork: UnitOfWork,
-    private readonly reserveSlot: ReserveSlot,
-    private readonly postSlot: PostSlot,
-    private readonly releaseExpired: ReleaseExpiredSlots,
     private readonly drop: () => Promise<void>,
-  ) {}
+  ) {
+    this.reserveSlot = new ReserveSlot(book);
+    this.postSlot = new PostSlot(book);
+    this.releaseSlot = new ReleaseSlot(book, this.postSlot);
+    this.resolvePending = new ResolvePendingSlots(unitOfWork, book, this.owner);
+  }
 
-  static async open(): Promise<Bookkeeping> {
+  static async open(poolSize = 10): Promise<Bookkeeping> {
     const testDatabase = await createTestDatabase();
-    const migrations = [...MESSAGING_MIGRATIONS, CreateLedger1795305600000];
-    const database = await openDatabase({
-      name: 'bookkeeping',
-      url: testDatabase.url,
-      poolSize: 10,
-      migrations,
-    });
-    const book = new PostgresSlotBook(database, quotaLedgerConfig.parse({}));
-    await book.adopt({ scope: 'person', cap: CAP });
+    const migrations = [...MESSAGING_MIGRATIONS, CreateLedger1795401000000];
+    const database = await openDatabase({ name: 'bookkeeping', url: testDatabase.url, poolSize, migrations });
+    const config = quotaLedgerConfig.parse({});
+    const book = new PostgresSlotBook(database, config);
+    await book.adopt(policyOf(config));
     const unitOfWork = new UnitOfWork(database, { publish: () => undefined });
-    const reserveSlot = new ReserveSlot(book);
-    const releaseExpired = new ReleaseExpiredSlots(unitOfWork, book);
-    return new Bookkeeping(
-      database,
-      unitOfWork,
-      reserveSlot,
-      new PostSlot(book, reserveSlot),
-      releaseExpired,
-      () => testDatabase.drop(),
-    );
+    return new Bookkeeping(database, book, unitOfWork, () => testDatabase.drop());
   }
 
   async close(): Promise<void> {
@@ -53,37 +66,48 @@ export class Bookkeeping {
     await this.drop();
   }
 
-  async match(caseId: string, subjectRef: string): Promise<string> {
-    const match = sampleEvent(IdentityMatchedV1, { caseId, subjectRef });
+  async match(caseId: string, subjectRef: string, terms: Terms = {}): Promise<string> {
+    const about = { operatorId: 'operator-a', document: 'nik' as const, ...terms };
+    const match = { caseId, subjectRef, ...about, transactionId: uuidV7(), matchScore: 0.97 };
     return this.unitOfWork.run(async (tx) => (await this.reserveSlot.forMatch(tx, match)).kind);
   }
 
-  /** The event that the activation emitted, or the code of its refusal. */
-  async activate(caseId: string, subjectRef: string): Promise<string> {
+  activate(caseId: string): Promise<string> {
+    return this.outcomeOf((tx) => this.postSlot.forActivation(tx, caseId));
+  }
+
+  deregister(caseId: string): Promise<string> {
+    return this.outcomeOf((tx) => this.releaseSlot.forDeregistration(tx, caseId));
+  }
+
+  /** The intake says that the case is over; its time is, too, if `isLate`. */
+  async end(caseId: string, isLate: boolean): Promise<void> {
+    this.owner.over.add(caseId);
+    await this.database.query(
+      `UPDATE slots SET check_at = now(), expires_at = expires_at - $2 * interval '1 hour'
+       WHERE case_id = $1 AND state = 'pending'`,
+      [caseId, isLate ? 1 : 0],
+    );
+    await this.resolvePending.run();
+  }
+
+  /** The names of the events that the step emitted, or the code of its refusal. */
+  private outcomeOf(step: (tx: Transaction) => Promise<void>): Promise<string> {
     const emitted: string[] = [];
     const attempt = this.unitOfWork.run((tx) => {
       const emit = <C extends EventContract>(contract: C, payload: PayloadOf<C>) => {
         emitted.push(contract.name);
         tx.emit(contract, payload);
       };
-      return this.postSlot.forActivation({ manager: tx.manager, emit }, { caseId, subjectRef });
+      return step({ manager: tx.manager, emit });
     });
     return attempt.then(
-      () => emitted[0] ?? 'nothing',
+      () => emitted.join(' ') || 'nothing',
       (error: unknown) => {
         if (error instanceof ServiceError) return error.code;
         throw error;
       },
     );
-  }
-
-  /** Lets the time of the pending slot of a case run out, and the grace after it. */
-  async expire(caseId: string): Promise<void> {
-    await this.database.query(
-      `UPDATE slots SET expires_at = now() - interval '1 hour' WHERE case_id = $1 AND state = 'pending'`,
-      [caseId],
-    );
-    await this.releaseExpired.run();
   }
 
   async slotNumbersOf(subjectRef: string): Promise<number[]> {
@@ -99,10 +123,10 @@ export class Bookkeeping {
     return this.database.query<unknown[]>(`
       SELECT transfer_id, state FROM (
         SELECT transfer_id, (array_agg(kind ORDER BY id DESC))[1] AS state FROM ledger_entries GROUP BY transfer_id
-      ) AS folded WHERE state <> 'released'
-      EXCEPT SELECT reservation_id, state FROM slots
+      ) AS folded WHERE state IN ('pending', 'posted')
+      EXCEPT SELECT transfer_id, state FROM slots
       UNION ALL (
-        SELECT reservation_id, state FROM slots
+        SELECT transfer_id, state FROM slots
         EXCEPT SELECT transfer_id, (array_agg(kind ORDER BY id DESC))[1] FROM ledger_entries GROUP BY transfer_id
       )`);
   }

@@ -5,17 +5,17 @@ import fc from 'fast-check';
 import { Bookkeeping, CAP } from './bookkeeping.js';
 
 interface Step {
-  readonly act: 'match' | 'activate' | 'expire';
+  readonly act: 'match' | 'activate' | 'deregister' | 'cancel' | 'expire';
   readonly who: number;
 }
 
 const CASES = 6;
 const step: fc.Arbitrary<Step> = fc.record({
-  act: fc.constantFrom('match' as const, 'activate' as const, 'expire' as const),
+  act: fc.constantFrom('match', 'match', 'activate', 'deregister', 'cancel', 'expire'),
   who: fc.nat({ max: CASES - 1 }),
 });
 
-type Phase = 'unknown' | 'pending' | 'posted' | 'released' | 'refused';
+type Phase = 'unknown' | 'pending' | 'posted' | 'voided' | 'expired' | 'released' | 'refused';
 
 /** What a ledger without a database would do with the cases of one person. */
 class PaperLedger {
@@ -32,17 +32,51 @@ class PaperLedger {
   }
 
   activate(who: number): string {
-    const phase = this.phases[who];
-    if (phase === 'unknown') return 'QUOTA.RESERVATION_NOT_SEEN';
-    if (phase === 'refused') return 'QUOTA.ACTIVATED_WITHOUT_GRANT';
-    if (phase === 'posted') return 'nothing';
-    if (phase === 'released' && this.held === CAP) return 'QUOTA.NO_SLOT_AT_ACTIVATION';
-    this.phases[who] = 'posted';
-    return 'SlotPostedV1';
+    switch (this.phases[who]!) {
+      case 'unknown':
+        return 'QUOTA.RESERVATION_NOT_SEEN';
+      case 'refused':
+        return 'QUOTA.ACTIVATED_WITHOUT_GRANT';
+      case 'voided':
+      case 'expired':
+        return 'QUOTA.ACTIVATED_AFTER_ITS_END';
+      case 'posted':
+      case 'released':
+        return 'nothing';
+      case 'pending':
+        this.phases[who] = 'posted';
+        return 'SlotPostedV1';
+    }
   }
 
-  expire(who: number): void {
-    if (this.phases[who] === 'pending') this.phases[who] = 'released';
+  deregister(who: number): string {
+    const before = this.phases[who]!;
+    switch (before) {
+      case 'unknown':
+        return 'QUOTA.RESERVATION_NOT_SEEN';
+      case 'refused':
+      case 'voided':
+      case 'expired':
+        return 'QUOTA.DEREGISTERED_WITHOUT_SLOT';
+      case 'released':
+        return 'nothing';
+      case 'pending':
+      case 'posted':
+        this.phases[who] = 'released';
+        return before === 'posted' ? 'SlotReleasedV1' : 'SlotPostedV1 SlotReleasedV1';
+    }
+  }
+
+  cancel(who: number): undefined {
+    if (this.phases[who] === 'pending') this.phases[who] = 'voided';
+  }
+
+  expire(who: number): undefined {
+    if (this.phases[who] === 'pending') this.phases[who] = 'expired';
+  }
+
+  ends(): string[] {
+    return this.phases.filter((phase) => phase !== 'unknown').toSorted();
   }
 }
 
@@ -59,12 +93,21 @@ describe('the ledger under any sequence of movements', () => {
     const subjectRef = sampleSubjectRef();
     const caseIds = Array.from({ length: CASES }, () => uuidV7());
     const perform = async ({ act, who }: Step): Promise<string | undefined> => {
-      const caseId = caseIds[who] ?? '';
-      if (act !== 'expire') return books[act](caseId, subjectRef);
-      await books.expire(caseId);
+      const caseId = caseIds[who]!;
+      if (act === 'match') return books.match(caseId, subjectRef);
+      if (act === 'activate' || act === 'deregister') return books[act](caseId);
+      await books.end(caseId, act === 'expire');
       return undefined;
     };
     return { subjectRef, perform };
+  }
+
+  async function endsOf(subjectRef: string): Promise<string[]> {
+    const rows = await books.database.query<{ kind: string }[]>(
+      `SELECT DISTINCT ON (case_id) kind FROM ledger_entries WHERE subject_ref = $1 ORDER BY case_id, id DESC`,
+      [subjectRef],
+    );
+    return rows.map((row) => row.kind).toSorted();
   }
 
   it('Q1 Q2 answers as a ledger on paper would', async () => {
@@ -74,6 +117,7 @@ describe('the ledger under any sequence of movements', () => {
         const paper = new PaperLedger();
         for (const next of steps) expect(await perform(next)).toEqual(paper[next.act](next.who));
         expect(await books.slotNumbersOf(subjectRef)).toHaveLength(paper.held);
+        expect(await endsOf(subjectRef)).toEqual(paper.ends());
       }),
       { numRuns: 60 },
     );

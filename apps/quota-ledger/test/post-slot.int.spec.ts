@@ -1,5 +1,6 @@
 import {
   SimActivatedV1,
+  SimDeactivatedV1,
   SlotPostedV1,
   SlotRefusedV1,
   SlotReleasedV1,
@@ -10,7 +11,7 @@ import { sampleSubjectRef, waitFor } from '@absah/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { QuotaBed } from './quota-bed.js';
 
-const FAST = { EXPIRY_INTERVAL_MS: '50' };
+const FAST = { EXPIRY_INTERVAL_MS: '50', CASE_CHECK_MS: '50' };
 
 describe('an activation posts the reserved slot', () => {
   let bed: QuotaBed;
@@ -31,25 +32,28 @@ describe('an activation posts the reserved slot', () => {
     return caseId;
   }
 
-  async function endReservation(caseId: string, secondsAgo: number): Promise<void> {
+  /** The time of a reservation ran out half an hour ago, and in a second the intake will be asked about its case. */
+  async function passTime(caseId: string): Promise<void> {
     await bed.service.rows(
-      `UPDATE slots SET expires_at = now() - $2 * interval '1 second' WHERE case_id = $1`,
+      `UPDATE slots SET reserved_at = reserved_at - interval '1 hour', expires_at = expires_at - interval '1 hour',
+                        check_at = now() + interval '1 second'
+       WHERE case_id = $1`,
       caseId,
-      secondsAgo,
     );
   }
 
   async function expire(caseId: string): Promise<void> {
-    await endReservation(caseId, 61);
+    await passTime(caseId);
+    bed.over.add(caseId);
     await bed.bus.hears(SlotReleasedV1, caseId);
   }
 
   async function entriesOf(caseId: string): Promise<string[]> {
-    const rows = await bed.service.rows<{ round: number; kind: string }>(
-      'SELECT round, kind FROM ledger_entries WHERE case_id = $1 ORDER BY id',
+    const rows = await bed.service.rows<{ kind: string }>(
+      'SELECT kind FROM ledger_entries WHERE case_id = $1 ORDER BY id',
       caseId,
     );
-    return rows.map((row) => `${row.round} ${row.kind}`);
+    return rows.map((row) => row.kind);
   }
 
   async function buriedCode(): Promise<string> {
@@ -64,7 +68,7 @@ describe('an activation posts the reserved slot', () => {
     await bed.activate(caseId, subjectRef);
     await bed.bus.settled();
     expect(posted).toEqual({ caseId, subjectRef, reservationId: expect.any(String), slotNumber: 1 });
-    expect(await entriesOf(caseId)).toEqual(['1 pending', '1 posted']);
+    expect(await entriesOf(caseId)).toEqual(['pending', 'posted']);
     expect(await bed.service.rows('SELECT state, expires_at FROM slots')).toEqual([
       { state: 'posted', expires_at: null },
     ]);
@@ -78,14 +82,14 @@ describe('an activation posts the reserved slot', () => {
     expect(await entriesOf(caseId)).toEqual([]);
     await bed.match(caseId, subjectRef);
     await bed.bus.hears(SlotPostedV1, caseId);
-    expect(await entriesOf(caseId)).toEqual(['1 pending', '1 posted']);
+    expect(await entriesOf(caseId)).toEqual(['pending', 'posted']);
   });
 
   it('Q2 frees an expired slot once and gives it to the next', async () => {
     const [first, second] = [await reserve(), await reserve()];
     await expire(first);
     const next = await reserve();
-    expect(await entriesOf(first)).toEqual(['1 pending', '1 released']);
+    expect(await entriesOf(first)).toEqual(['pending', 'expired']);
     expect(await bed.service.rows('SELECT slot_number, case_id FROM slots ORDER BY slot_number')).toEqual([
       { slot_number: 1, case_id: next },
       { slot_number: 2, case_id: second },
@@ -98,36 +102,92 @@ describe('an activation posts the reserved slot', () => {
     await bed.activate(posted, subjectRef);
     await bed.bus.hears(SlotPostedV1, posted);
     await expire(expired);
-    expect(await entriesOf(posted)).toEqual(['1 pending', '1 posted']);
+    expect(await entriesOf(posted)).toEqual(['pending', 'posted']);
   });
 
-  it('Q2 keeps a slot for a grace beyond its time, so that an activation on its way still finds it', async () => {
-    const [inGrace, expired] = [await reserve(), await reserve()];
-    await endReservation(inGrace, 30);
-    await expire(expired);
-    expect(await entriesOf(inGrace)).toEqual(['1 pending']);
-    await bed.activate(inGrace, subjectRef);
-    await bed.bus.hears(SlotPostedV1, inGrace);
-    expect(await entriesOf(inGrace)).toEqual(['1 pending', '1 posted']);
+  it('Q1 frees no slot by time alone, but asks about it ever more rarely', async () => {
+    const caseId = await reserve();
+    await passTime(caseId);
+    const secondsToNextCheck = async () => {
+      const sql = 'SELECT extract(epoch FROM check_at - now())::float8 AS seconds FROM slots';
+      const [row] = await bed.service.rows<{ seconds: number }>(sql);
+      return row && row.seconds > 2 && row.seconds;
+    };
+    const seconds = await waitFor(secondsToNextCheck, { description: 'the intake to have been asked' });
+    // A quarter of the half hour that it is over its time.
+    expect(seconds).toBeGreaterThan(440);
+    expect(seconds).toBeLessThan(460);
+    expect(await entriesOf(caseId)).toEqual(['pending']);
   });
 
-  it('Q2 takes a slot again for a SIM that was activated after its reservation expired', async () => {
+  it('Q2 frees the slot of a case that ended before its time', async () => {
+    const caseId = await reserve();
+    bed.over.add(caseId);
+    const released = await bed.bus.hears(SlotReleasedV1, caseId);
+    expect(released.cause).toBe('voided');
+    expect(await entriesOf(caseId)).toEqual(['pending', 'voided']);
+    expect(await bed.service.rows('SELECT * FROM slots')).toEqual([]);
+  });
+
+  it('Q2 says of a slot that was freed after its time that it expired', async () => {
     const caseId = await reserve();
     await expire(caseId);
-    await bed.activate(caseId, subjectRef);
-    await bed.bus.hears(SlotPostedV1, caseId);
-    expect(await entriesOf(caseId)).toEqual(['1 pending', '1 released', '2 pending', '2 posted']);
-    expect(bed.countHeard(SlotReservedV1)).toBe(1);
+    expect(bed.bus.payloadsOf(SlotReleasedV1, caseId)[0]?.cause).toBe('expired');
   });
 
-  it('Q1 buries a late activation when others took every slot', async () => {
+  it('Q2 posts what the intake calls active, and takes the activation that comes later as told', async () => {
+    const caseId = await reserve();
+    bed.activated.add(caseId);
+    await bed.bus.hears(SlotPostedV1, caseId);
+    await bed.activate(caseId, subjectRef);
+    await bed.bus.settled();
+    expect(await entriesOf(caseId)).toEqual(['pending', 'posted']);
+    expect(bed.countHeard(SlotPostedV1)).toBe(1);
+    expect(await bed.service.deadLetters()).toEqual([]);
+  });
+
+  it('Q1 buries an activation that the intake had ruled out, whether or not a slot is free', async () => {
     const late = await reserve();
     await expire(late);
-    for (let i = 0; i < 3; i += 1) await reserve();
     await bed.activate(late, subjectRef);
-    expect(await buriedCode()).toBe('QUOTA.NO_SLOT_AT_ACTIVATION');
-    expect(await entriesOf(late)).toEqual(['1 pending', '1 released']);
-    expect(await bed.service.rows('SELECT count(*)::int FROM slots')).toEqual([{ count: 3 }]);
+    expect(await buriedCode()).toBe('QUOTA.ACTIVATED_AFTER_ITS_END');
+    expect(await entriesOf(late)).toEqual(['pending', 'expired']);
+  });
+
+  it('Q2 gives the slot of a deregistered SIM to the next, once', async () => {
+    const [first, second] = [await reserve(), await reserve()];
+    await bed.activate(first, subjectRef);
+    await bed.bus.hears(SlotPostedV1, first);
+    await bed.deactivate(first, subjectRef);
+    const released = await bed.bus.hears(SlotReleasedV1, first);
+    await bed.deactivate(first, subjectRef);
+    const next = await reserve();
+    expect(released.cause).toBe('deregistered');
+    expect(await entriesOf(first)).toEqual(['pending', 'posted', 'released']);
+    expect(await bed.service.rows('SELECT slot_number, case_id FROM slots ORDER BY slot_number')).toEqual([
+      { slot_number: 1, case_id: next },
+      { slot_number: 2, case_id: second },
+    ]);
+    expect(bed.countHeard(SlotReleasedV1)).toBe(1);
+  });
+
+  it('Q2 takes a deregistration that overtook reservation and activation', async () => {
+    const caseId = uuidV7();
+    await bed.deactivate(caseId, subjectRef);
+    await bed.deliveredTwice(SimDeactivatedV1);
+    await bed.match(caseId, subjectRef);
+    await bed.bus.hears(SlotReleasedV1, caseId);
+    await bed.activate(caseId, subjectRef);
+    await bed.bus.settled();
+    expect(await entriesOf(caseId)).toEqual(['pending', 'posted', 'released']);
+    expect(await bed.service.deadLetters()).toEqual([]);
+  });
+
+  it('Q2 buries the deregistration of a case that never held a slot', async () => {
+    const caseId = await reserve();
+    await expire(caseId);
+    await bed.deactivate(caseId, subjectRef);
+    expect(await buriedCode()).toBe('QUOTA.DEREGISTERED_WITHOUT_SLOT');
   });
 
   it('Q1 buries the activation of a case that was refused', async () => {

@@ -24,6 +24,7 @@ export { CapturePassedV1 } from './messages/capture-passed.v1.js';
 export { CapturePurgedAfterTemplateV1, CapturePurgedByLivenessV1 } from './messages/capture-purged.v1.js';
 export { CaptureRetakeRequestedV1 } from './messages/capture-retake-requested.v1.js';
 export { CaseDecidedV1 } from './messages/case-decided.v1.js';
+export { CaseOutlookV1 } from './messages/case-outlook.v1.js';
 export { FaceExtractedV1, FaceLostV1 } from './messages/face-extracted.v1.js';
 export { IdentityMatchedV1, IdentityMismatchedV1 } from './messages/identity-matched.v1.js';
 export { IdentityParkedV1 } from './messages/identity-parked.v1.js';

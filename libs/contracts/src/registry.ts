@@ -3,6 +3,7 @@ import { CapturePassedV1 } from './messages/capture-passed.v1.js';
 import { CapturePurgedAfterTemplateV1, CapturePurgedByLivenessV1 } from './messages/capture-purged.v1.js';
 import { CaptureRetakeRequestedV1 } from './messages/capture-retake-requested.v1.js';
 import { CaseDecidedV1 } from './messages/case-decided.v1.js';
+import { CaseOutlookV1 } from './messages/case-outlook.v1.js';
 import { FaceExtractedV1, FaceLostV1 } from './messages/face-extracted.v1.js';
 import { IdentityMatchedV1, IdentityMismatchedV1 } from './messages/identity-matched.v1.js';
 import { IdentityParkedV1 } from './messages/identity-parked.v1.js';
@@ -58,6 +59,7 @@ export const INBOX_MISSING: Readonly<Partial<Record<ServiceName, InboxMissingV1>
 export const QUERIES: readonly QueryContract[] = [
   SealedTemplateV1,
   ...Object.values(INBOX_MISSING),
+  CaseOutlookV1,
   ...Object.values(DEAD_LETTERS).flatMap(({ list, show, replay }) => [list, show, replay]),
 ];
 

@@ -7,6 +7,7 @@ import { IdentityMatchedV1, IdentityMismatchedV1 } from './messages/identity-mat
 import { IdentityParkedV1 } from './messages/identity-parked.v1.js';
 import { IdentityRefusedV1 } from './messages/identity-refused.v1.js';
 import { SimActivatedV1 } from './messages/sim-activated.v1.js';
+import { SimDeactivatedV1 } from './messages/sim-deactivated.v1.js';
 import { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 import { SlotReleasedV1 } from './messages/slot-released.v1.js';
 import { SlotReservedV1 } from './messages/slot-reserved.v1.js';
@@ -35,7 +36,7 @@ export const CONSUMES: Readonly<Record<ServiceName, readonly EventContract[] | '
   liveness: [VerificationSubmittedV1],
   'template-extraction': [CapturePassedV1],
   'ikd-gateway': [FaceExtractedV1],
-  'quota-ledger': [IdentityMatchedV1, SimActivatedV1],
+  'quota-ledger': [IdentityMatchedV1, SimActivatedV1, SimDeactivatedV1],
   'data-balikan': [SimActivatedV1],
   audit: 'everything',
 };

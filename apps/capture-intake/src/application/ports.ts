@@ -1,5 +1,6 @@
 import type { Transaction } from '@absah/messaging';
 import type { Standing } from '../domain/attempts.js';
+import type { CaseStatus } from '../domain/case-progress.js';
 import type { IssuedChallenge } from '../domain/liveness-challenge.js';
 import type { VerificationCase } from '../domain/verification-case.js';
 
@@ -14,6 +15,10 @@ export abstract class CaseStore {
    */
   abstract lockOverdue(tx: Transaction, at: Date, limit: number): Promise<readonly VerificationCase[]>;
   abstract saveProgress(tx: Transaction, changed: VerificationCase): Promise<void>;
+  /** As committed. Those that do not exist are left out. */
+  abstract statusesOf(
+    caseIds: readonly string[],
+  ): Promise<readonly { readonly caseId: string; readonly status: CaseStatus }[]>;
   /** Only the operator that opened a case can see that it exists. */
   abstract find(caseId: string, operatorId: string): Promise<VerificationCase | undefined>;
 }

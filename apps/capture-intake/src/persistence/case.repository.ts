@@ -2,6 +2,7 @@ import type { Transaction } from '@absah/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CaseStore } from '../application/ports.js';
+import type { CaseStatus } from '../domain/case-progress.js';
 import type { VerificationCase } from '../domain/verification-case.js';
 import { toCase, type CaseRow } from './case-row.js';
 
@@ -73,6 +74,15 @@ export class CaseRepository extends CaseStore {
         dueAt,
         stagesMs,
       ],
+    );
+  }
+
+  async statusesOf(
+    caseIds: readonly string[],
+  ): Promise<readonly { readonly caseId: string; readonly status: CaseStatus }[]> {
+    return this.dataSource.query<{ caseId: string; status: CaseStatus }[]>(
+      'SELECT id AS "caseId", status FROM cases WHERE id = ANY ($1)',
+      [caseIds],
     );
   }
 

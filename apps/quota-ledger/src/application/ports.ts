@@ -1,40 +1,65 @@
 import type { Transaction } from '@absah/messaging';
-import type { CaseHistory } from '../domain/activation.js';
-import type { CapPolicy } from '../domain/cap-policy.js';
+import type { Adoption, CapPolicy, IdentityDocument } from '../domain/cap-policy.js';
 import type { ReservationTry } from '../domain/reservation.js';
+import type { EntryKind } from '../domain/transfer.js';
 
 export interface SlotRequest {
   readonly reservationId: string;
   readonly caseId: string;
   readonly subjectRef: string;
-  /** 1 after the match; 2 when the activation came after the first reservation expired. */
-  readonly round: number;
+  readonly operatorId: string;
+  readonly document: IdentityDocument;
 }
 
-/** A transfer that was resolved: its SIM is registered, or its time ran out. */
-export interface ResolvedSlot {
+/** A transfer after a step: its SIM is registered, or its slot is free again. */
+export interface MovedSlot {
   readonly reservationId: string;
   readonly caseId: string;
   readonly subjectRef: string;
   readonly slotNumber: number;
 }
 
+export interface FreedSlot extends MovedSlot {
+  /** By the database's clock: whether the case ended before its time or with it. */
+  readonly cause: 'voided' | 'expired';
+}
+
 /** The ledger's book. The implementation keeps Q1 by itself: no call can hold more slots than the cap. */
 export abstract class SlotBook {
-  /** Makes the policy the one that later reservations obey; slots already held stay. */
-  abstract adopt(policy: CapPolicy): Promise<void>;
+  /** Makes the policy the one that later reservations obey, if `decideAdoption` says so; slots already held stay. */
+  abstract adopt(policy: CapPolicy): Promise<Adoption>;
 
   /** Takes the lowest free slot, unless the request was answered or somebody else is faster. */
   abstract tryReserve(tx: Transaction, request: SlotRequest): Promise<ReservationTry>;
 
-  /** Remembers the refusal, so that a repeated request is not answered differently. */
-  abstract recordRefusal(tx: Transaction, request: SlotRequest, cap: number): Promise<void>;
+  /** Records the refusal; false when the case was answered meanwhile. */
+  abstract refuse(tx: Transaction, request: SlotRequest): Promise<boolean>;
 
-  /** Posts the pending slot of the case; `undefined` when it has none. */
-  abstract post(tx: Transaction, caseId: string): Promise<ResolvedSlot | undefined>;
+  /** Posts those of the cases that have a pending slot. */
+  abstract post(tx: Transaction, caseIds: readonly string[]): Promise<readonly MovedSlot[]>;
 
-  abstract historyOf(tx: Transaction, caseId: string): Promise<CaseHistory>;
+  /** Frees the pending slots of cases that are over, leaving those that somebody else works on. */
+  abstract freePending(tx: Transaction, caseIds: readonly string[]): Promise<readonly FreedSlot[]>;
 
-  /** Frees up to `limit` slots whose time and grace ran out by the database's clock, leaving those that another replica works on. */
-  abstract releaseExpired(tx: Transaction, limit: number): Promise<readonly ResolvedSlot[]>;
+  /** Frees the posted slot of a case; `undefined` when it has none. */
+  abstract releasePosted(tx: Transaction, caseId: string): Promise<MovedSlot | undefined>;
+
+  abstract historyOf(tx: Transaction, caseId: string): Promise<readonly EntryKind[]>;
+
+  /**
+   * Up to `limit` cases with a pending slot that it is time to ask about. Nobody is given them again
+   * for a while, whatever becomes of this call.
+   */
+  abstract claimUnchecked(limit: number): Promise<readonly string[]>;
+}
+
+/** Who decides whether a SIM is activated. Only what it calls over can be given to somebody else. */
+export abstract class CaseOwner {
+  abstract outlook(caseIds: readonly string[]): Promise<CaseOutlook>;
+}
+
+/** Cases in neither list may still be activated. */
+export interface CaseOutlook {
+  readonly activated: readonly string[];
+  readonly over: readonly string[];
 }

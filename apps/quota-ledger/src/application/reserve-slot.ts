@@ -15,14 +15,15 @@ export class ReserveSlot {
 
   /** First phase (Q2): holds a slot for a matched person, or refuses when all are taken (Q1). */
   async forMatch(tx: Transaction, match: PayloadOf<typeof IdentityMatchedV1>): Promise<ReservationVerdict> {
-    const request = { reservationId: uuidV7(), caseId: match.caseId, subjectRef: match.subjectRef, round: 1 };
+    const { caseId, subjectRef, operatorId, document } = match;
+    const request = { reservationId: uuidV7(), caseId, subjectRef, operatorId, document };
     const verdict = await this.reserve(tx, request);
     if (verdict.kind === 'reserved') announceReservation(tx, request, verdict);
     if (verdict.kind === 'refused') await this.refuse(tx, request, verdict.cap);
     return verdict;
   }
 
-  async reserve(tx: Transaction, request: SlotRequest): Promise<ReservationVerdict> {
+  private async reserve(tx: Transaction, request: SlotRequest): Promise<ReservationVerdict> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const verdict = judgeReservation(await this.book.tryReserve(tx, request));
       if (verdict.kind !== 'overtaken') return verdict;
@@ -32,7 +33,7 @@ export class ReserveSlot {
 
   private async refuse(tx: Transaction, request: SlotRequest, cap: number): Promise<void> {
     const { caseId, subjectRef } = request;
-    await this.book.recordRefusal(tx, request, cap);
+    if (!(await this.book.refuse(tx, request))) return;
     tx.emit(SlotRefusedV1, { caseId, subjectRef, reason: 'cap-reached', cap });
   }
 }

@@ -22,6 +22,7 @@ const full: ReservationTry = { ...overtaken, held: [1, 2, 3] };
 class ScriptedBook extends SlotBook {
   readonly refusals: string[] = [];
   tries = 0;
+  answeredMeanwhile = false;
 
   constructor(private readonly script: readonly ReservationTry[]) {
     super();
@@ -33,15 +34,18 @@ class ScriptedBook extends SlotBook {
     return answer ? Promise.resolve(answer) : Promise.reject(new Error('no script'));
   }
 
-  override recordRefusal(_tx: Transaction, request: { caseId: string }): Promise<void> {
+  override refuse(_tx: Transaction, request: { caseId: string }): Promise<boolean> {
+    if (this.answeredMeanwhile) return Promise.resolve(false);
     this.refusals.push(request.caseId);
-    return Promise.resolve();
+    return Promise.resolve(true);
   }
 
   override adopt = unexpected;
   override post = unexpected;
   override historyOf = unexpected;
-  override releaseExpired = unexpected;
+  override freePending = unexpected;
+  override releasePosted = unexpected;
+  override claimUnchecked = unexpected;
 }
 
 function unexpected(): Promise<never> {
@@ -82,6 +86,13 @@ describe('ReserveSlot', () => {
       { name: SlotRefusedV1.name, payload: { caseId, subjectRef, reason: 'cap-reached', cap: 3 } },
     ]);
     expect(book.refusals).toEqual([caseId]);
+  });
+
+  it('Q2 announces no refusal of a case that was answered meanwhile', async () => {
+    const book = new ScriptedBook([full]);
+    book.answeredMeanwhile = true;
+    await new ReserveSlot(book).forMatch(tx, match);
+    expect(emitted).toEqual([]);
   });
 
   it('Q2 says nothing to a request that was answered before', async () => {

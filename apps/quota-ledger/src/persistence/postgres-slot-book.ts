@@ -2,14 +2,15 @@ import type { Transaction } from '@absah/messaging';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SlotBook, type ResolvedSlot, type SlotRequest } from '../application/ports.js';
+import { SlotBook, type FreedSlot, type MovedSlot, type SlotRequest } from '../application/ports.js';
 import type { QuotaLedgerConfig } from '../config.js';
-import type { CaseHistory } from '../domain/activation.js';
-import type { CapPolicy } from '../domain/cap-policy.js';
+import type { Adoption, CapPolicy } from '../domain/cap-policy.js';
 import { policyMissing } from '../domain/errors.js';
 import type { ReservationTry } from '../domain/reservation.js';
-import { RESERVE } from './reserve.sql.js';
-import { HISTORY, POST, RELEASE_EXPIRED } from './resolve.sql.js';
+import type { EntryKind } from '../domain/transfer.js';
+import { adoptPolicy } from './policy-revisions.js';
+import { REFUSE, RESERVE } from './reserve.sql.js';
+import { CLAIM_UNCHECKED, FREE_PENDING, HISTORY, POST, RELEASE_POSTED } from './resolve.sql.js';
 
 interface ReserveRow {
   readonly cap: number;
@@ -19,11 +20,15 @@ interface ReserveRow {
   readonly answered_before: boolean;
 }
 
-interface ResolvedRow {
-  readonly reservation_id: string;
+interface MovedRow {
+  readonly transfer_id: string;
   readonly case_id: string;
   readonly subject_ref: string;
   readonly slot_number: number;
+}
+
+interface FreedRow extends MovedRow {
+  readonly cause: FreedSlot['cause'];
 }
 
 @Injectable()
@@ -35,55 +40,60 @@ export class PostgresSlotBook extends SlotBook {
     super();
   }
 
-  async adopt(policy: CapPolicy): Promise<void> {
-    await this.dataSource.query(
-      `INSERT INTO cap_policies (scope, cap) VALUES ($1, $2)
-       ON CONFLICT (scope) DO UPDATE SET cap = excluded.cap, changed_at = now()
-       WHERE cap_policies.cap <> excluded.cap`,
-      [policy.scope, policy.cap],
-    );
+  adopt(policy: CapPolicy): Promise<Adoption> {
+    return this.dataSource.transaction((manager) => adoptPolicy(manager, policy));
   }
 
   async tryReserve(tx: Transaction, request: SlotRequest): Promise<ReservationTry> {
-    const scope = this.config.CAP_SCOPE;
     const [row] = await tx.manager.query<ReserveRow[]>(RESERVE, [
-      scope,
-      // Whose slots are counted together: in this scope, those of one person.
-      request.subjectRef,
-      request.caseId,
-      request.round,
-      request.reservationId,
-      request.subjectRef,
+      ...requestParameters(request),
       this.config.RESERVATION_MINUTES,
+      this.config.CASE_CHECK_MS,
     ]);
-    if (!row) throw policyMissing(scope);
+    if (!row) throw policyMissing(request.document);
     return toReservationTry(row);
   }
 
-  async recordRefusal(tx: Transaction, request: SlotRequest, cap: number): Promise<void> {
-    await tx.manager.query(
-      'INSERT INTO refusals (case_id, subject_ref, cap) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [request.caseId, request.subjectRef, cap],
-    );
+  async refuse(tx: Transaction, request: SlotRequest): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(REFUSE, requestParameters(request));
+    return rows.length === 1;
   }
 
-  async post(tx: Transaction, caseId: string): Promise<ResolvedSlot | undefined> {
-    const [row] = await tx.manager.query<ResolvedRow[]>(POST, [caseId]);
-    return row && toResolvedSlot(row);
+  async post(tx: Transaction, caseIds: readonly string[]): Promise<readonly MovedSlot[]> {
+    const rows = await tx.manager.query<MovedRow[]>(POST, [caseIds]);
+    return rows.map(toMovedSlot);
   }
 
-  async historyOf(tx: Transaction, caseId: string): Promise<CaseHistory> {
-    const [history] = await tx.manager.query<CaseHistory[]>(HISTORY, [caseId]);
-    return history ?? { entries: [], refused: false };
+  async freePending(tx: Transaction, caseIds: readonly string[]): Promise<readonly FreedSlot[]> {
+    const rows = await tx.manager.query<FreedRow[]>(FREE_PENDING, [caseIds]);
+    return rows.map((row) => ({ ...toMovedSlot(row), cause: row.cause }));
   }
 
-  async releaseExpired(tx: Transaction, limit: number): Promise<readonly ResolvedSlot[]> {
-    const rows = await tx.manager.query<ResolvedRow[]>(RELEASE_EXPIRED, [
-      limit,
-      this.config.RELEASE_GRACE_MS,
-    ]);
-    return rows.map(toResolvedSlot);
+  async releasePosted(tx: Transaction, caseId: string): Promise<MovedSlot | undefined> {
+    const [row] = await tx.manager.query<MovedRow[]>(RELEASE_POSTED, [caseId]);
+    return row && toMovedSlot(row);
   }
+
+  async historyOf(tx: Transaction, caseId: string): Promise<readonly EntryKind[]> {
+    const rows = await tx.manager.query<{ kind: EntryKind }[]>(HISTORY, [caseId]);
+    return rows.map((row) => row.kind);
+  }
+
+  async claimUnchecked(limit: number): Promise<readonly string[]> {
+    const parameters = [limit, this.config.CASE_CHECK_MS];
+    const [rows] = await this.dataSource.query<[{ case_id: string }[], number]>(CLAIM_UNCHECKED, parameters);
+    return rows.map((row) => row.case_id);
+  }
+}
+
+function requestParameters({
+  subjectRef,
+  operatorId,
+  document,
+  caseId,
+  reservationId,
+}: SlotRequest): string[] {
+  return [subjectRef, operatorId, document, caseId, reservationId];
 }
 
 function toReservationTry(row: ReserveRow): ReservationTry {
@@ -92,9 +102,9 @@ function toReservationTry(row: ReserveRow): ReservationTry {
   return { cap, held, taken, answeredBefore: row.answered_before };
 }
 
-function toResolvedSlot(row: ResolvedRow): ResolvedSlot {
+function toMovedSlot(row: MovedRow): MovedSlot {
   return {
-    reservationId: row.reservation_id,
+    reservationId: row.transfer_id,
     caseId: row.case_id,
     subjectRef: row.subject_ref,
     slotNumber: row.slot_number,

@@ -1,32 +1,39 @@
 /**
  * One round trip: answer a repeated request, else take the lowest free slot and write its pending
- * entry. A slot that a running transaction takes is waited for, not refused; if it commits, the
- * statement takes nothing and is run again with a fresh snapshot.
+ * entry. Who takes a slot of the same person meanwhile is waited for; if that left this one's number
+ * taken, the statement takes nothing and is run again with a fresh snapshot.
  *
- * $1 scope · $2 scope key · $3 case · $4 round · $5 reservation · $6 subject · $7 minutes
+ * $1 subject · $2 operator · $3 document · $4 case · $5 transfer · $6 minutes · $7 first check, ms
  */
 export const RESERVE = `
   WITH answered AS (
-    SELECT 1 FROM ledger_entries WHERE case_id = $3 AND round = $4
-    UNION ALL
-    SELECT 1 FROM refusals WHERE case_id = $3
+    SELECT FROM ledger_entries WHERE case_id = $4 AND kind IN ('pending', 'refused')
+  ), rule AS (
+    SELECT scope, cap FROM rule_in_force($3, $2)
   ), holdings AS (
-    SELECT coalesce(array_agg(slot_number), '{}') AS held FROM slots WHERE scope = $1 AND scope_key = $2
-  ), policy AS (
-    SELECT cap FROM cap_policies WHERE scope = $1
+    SELECT coalesce(array_agg(slot_number), '{}') AS held FROM rule, slots
+    WHERE subject_ref = $1 AND (rule.scope = 'person' OR operator_id = $2)
   ), free AS (
-    SELECT number FROM policy, holdings, generate_series(1, policy.cap) AS number
-    WHERE number <> ALL (held) AND NOT EXISTS (SELECT FROM answered)
+    SELECT number FROM rule, holdings, generate_series(1, rule.cap) AS number
+    WHERE cardinality(held) < rule.cap AND number <> ALL (held) AND NOT EXISTS (SELECT FROM answered)
     ORDER BY number LIMIT 1
   ), taken AS (
-    INSERT INTO slots (scope, scope_key, slot_number, reservation_id, case_id, round, subject_ref, state, expires_at)
-    SELECT $1, $2, number, $5, $3, $4, $6, 'pending', now() + make_interval(mins => $7) FROM free
+    INSERT INTO slots (subject_ref, operator_id, document, slot_number, transfer_id, case_id, state, expires_at, check_at)
+    SELECT $1, $2, $3, number, $5, $4, 'pending',
+           now() + make_interval(mins => $6), now() + $7 * interval '1 millisecond' FROM free
     ON CONFLICT DO NOTHING
     RETURNING slot_number, expires_at
   ), entry AS (
-    INSERT INTO ledger_entries (transfer_id, kind, subject_ref, scope, slot_number, case_id, round)
-    SELECT $5, 'pending', $6, $1, slot_number, $3, $4 FROM taken
+    INSERT INTO ledger_entries (transfer_id, kind, subject_ref, operator_id, document, case_id, slot_number)
+    SELECT $5, 'pending', $1, $2, $3, $4, slot_number FROM taken
   )
-  SELECT policy.cap, holdings.held, taken.slot_number, taken.expires_at,
+  SELECT rule.cap, holdings.held, taken.slot_number, taken.expires_at,
          EXISTS (SELECT FROM answered) AS answered_before
-  FROM policy CROSS JOIN holdings LEFT JOIN taken ON true`;
+  FROM rule CROSS JOIN holdings LEFT JOIN taken ON true`;
+
+/** $1 subject · $2 operator · $3 document · $4 case · $5 transfer. Nothing, when the case was answered meanwhile. */
+export const REFUSE = `
+  INSERT INTO ledger_entries (transfer_id, kind, subject_ref, operator_id, document, case_id)
+  VALUES ($5, 'refused', $1, $2, $3, $4)
+  ON CONFLICT DO NOTHING
+  RETURNING 1`;

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
-import { ReleaseExpiredSlots } from '../application/release-expired-slots.js';
+import { ResolvePendingSlots } from '../application/resolve-pending-slots.js';
 import type { QuotaLedgerConfig } from '../config.js';
 
 /** Runs in every replica: they share the work by skipping each other's locked rows. */
@@ -15,14 +15,14 @@ export class ExpiryTimer implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly task: RepeatingTask;
 
   constructor(
-    @Inject(ReleaseExpiredSlots) private readonly releaseExpiredSlots: ReleaseExpiredSlots,
+    @Inject(ResolvePendingSlots) private readonly resolvePendingSlots: ResolvePendingSlots,
     @Inject(SERVICE_CONFIG) config: QuotaLedgerConfig,
     @Inject(Logger) private readonly logger: Logger,
   ) {
     this.task = new RepeatingTask({
       intervalMs: config.EXPIRY_INTERVAL_MS,
-      work: () => this.release(),
-      onFailure: (error) => logger.warn('expired slots not released yet', { error }),
+      work: () => this.resolve(),
+      onFailure: (error) => logger.warn('pending slots not resolved yet', { error }),
     });
   }
 
@@ -34,8 +34,9 @@ export class ExpiryTimer implements OnApplicationBootstrap, BeforeApplicationShu
     await this.task.stop();
   }
 
-  private async release(): Promise<void> {
-    const count = await this.releaseExpiredSlots.run();
-    if (count > 0) this.logger.info('expired slots released', { count });
+  private async resolve(): Promise<void> {
+    const { freed, posted } = await this.resolvePendingSlots.run();
+    if (freed > 0) this.logger.info('slots of ended cases freed', { count: freed });
+    if (posted > 0) this.logger.warn('slots posted before their activation was delivered', { count: posted });
   }
 }

@@ -1,8 +1,9 @@
-import { IdentityMatchedV1, SimActivatedV1, type PayloadOf } from '@absah/contracts';
+import { IdentityMatchedV1, SimActivatedV1, SimDeactivatedV1, type PayloadOf } from '@absah/contracts';
 import { Consume, UnitOfWork, type DeliveryContext } from '@absah/messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { PostSlot } from '../application/post-slot.js';
+import { ReleaseSlot } from '../application/release-slot.js';
 import { ReserveSlot } from '../application/reserve-slot.js';
 
 /**
@@ -17,6 +18,7 @@ export class QuotaConsumer {
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(ReserveSlot) private readonly reserveSlot: ReserveSlot,
     @Inject(PostSlot) private readonly postSlot: PostSlot,
+    @Inject(ReleaseSlot) private readonly releaseSlot: ReleaseSlot,
   ) {}
 
   @Consume(IdentityMatchedV1, PATIENT)
@@ -31,9 +33,17 @@ export class QuotaConsumer {
 
   @Consume(SimActivatedV1, PATIENT)
   async onActivation(
-    @Payload() activation: PayloadOf<typeof SimActivatedV1>,
+    @Payload() { caseId }: PayloadOf<typeof SimActivatedV1>,
     @Ctx() delivery: DeliveryContext,
   ): Promise<void> {
-    await this.unitOfWork.once(delivery, (tx) => this.postSlot.forActivation(tx, activation));
+    await this.unitOfWork.once(delivery, (tx) => this.postSlot.forActivation(tx, caseId));
+  }
+
+  @Consume(SimDeactivatedV1, PATIENT)
+  async onDeactivation(
+    @Payload() { caseId }: PayloadOf<typeof SimDeactivatedV1>,
+    @Ctx() delivery: DeliveryContext,
+  ): Promise<void> {
+    await this.unitOfWork.once(delivery, (tx) => this.releaseSlot.forDeregistration(tx, caseId));
   }
 }
