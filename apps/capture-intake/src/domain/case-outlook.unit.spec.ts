@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyFact } from './apply-fact.js';
+import { applyFact } from './transitions.js';
 import { outlookOf } from './case-outlook.js';
 import { CASE_STATUSES, openedProgress } from './case-progress.js';
 
