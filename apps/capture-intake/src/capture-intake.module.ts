@@ -10,6 +10,8 @@ import { CloseOverdueCases } from './application/close-overdue-cases.js';
 import { DeactivateSim } from './application/deactivate-sim.js';
 import { DecisionWaiters } from './application/decision-waiters.js';
 import { ForgetChallenges } from './application/forget-challenges.js';
+import { ForgetIdempotencyKeys } from './application/forget-idempotency-keys.js';
+import { IdempotencyStore } from './application/idempotency.js';
 import { IssueChallenge } from './application/issue-challenge.js';
 import { LimitAttempts } from './application/limit-attempts.js';
 import { OwnCases } from './application/own-cases.js';
@@ -22,6 +24,7 @@ import type { CaptureIntakeConfig } from './config.js';
 import { AttemptRepository } from './persistence/attempt.repository.js';
 import { CaseRepository } from './persistence/case.repository.js';
 import { ChallengeRepository } from './persistence/challenge.repository.js';
+import { IdempotencyRepository } from './persistence/idempotency.repository.js';
 import { CaseFactsConsumer } from './transport/case-facts.consumer.js';
 import { DeadlineSweep } from './transport/deadline-sweep.js';
 import { CaseOutlookResponder } from './transport/case-outlook.responder.js';
@@ -47,6 +50,7 @@ import { VerificationsController } from './transport/verifications.controller.js
     IssueChallenge,
     AnswerChallenge,
     ForgetChallenges,
+    ForgetIdempotencyKeys,
     AdvanceCase,
     RecordFact,
     LimitAttempts,
@@ -61,6 +65,7 @@ import { VerificationsController } from './transport/verifications.controller.js
     { provide: CaseStore, useClass: CaseRepository },
     { provide: AttemptBook, useClass: AttemptRepository },
     { provide: ChallengeStore, useClass: ChallengeRepository },
+    { provide: IdempotencyStore, useClass: IdempotencyRepository },
     {
       provide: IDENTITY_SEALER,
       useFactory: (config: CaptureIntakeConfig) => new Sealer('identity', config.IDENTITY_KEY.reveal()),

@@ -4,6 +4,7 @@ import { captureIntakeConfig } from './config.js';
 import { CreateCases1795305600000 } from './persistence/migrations/1795305600000-create-cases.js';
 import { CreateLivenessChallenges1795392000000 } from './persistence/migrations/1795392000000-create-liveness-challenges.js';
 import { AddDeadlinesAndAttempts1795402000000 } from './persistence/migrations/1795402000000-add-deadlines-and-attempts.js';
+import { CreateIdempotencyKeys1795405000000 } from './persistence/migrations/1795405000000-create-idempotency-keys.js';
 import { prepareHttp, serverOptions } from './transport/http-server.js';
 
 export const captureIntakeService = defineService({
@@ -14,6 +15,7 @@ export const captureIntakeService = defineService({
     CreateCases1795305600000,
     CreateLivenessChallenges1795392000000,
     AddDeadlinesAndAttempts1795402000000,
+    CreateIdempotencyKeys1795405000000,
   ],
   fastify: serverOptions,
   http: prepareHttp,

@@ -63,6 +63,12 @@ export const captureIntakeConfig = z.object({
     .refine((among) => among.some((one) => one.startsWith('turn-')), 'at least one turn is needed'),
   /** How many colours the screen of the client shall flash; none unless the clients can. */
   CHALLENGE_COLOURS: z.coerce.number().int().min(0).max(8).default(0),
+  /** Whether a POST without `Idempotency-Key` is refused. */
+  REQUIRE_IDEMPOTENCY_KEY: z.stringbool().default(false),
+  /** How long a request with a key that was sent before gets the reply of the first. */
+  IDEMPOTENCY_KEPT_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  /** A key whose request left no effect and gave no answer is free again after this: its replica died. */
+  IDEMPOTENCY_LEASE_MS: z.coerce.number().int().min(1000).max(300_000).default(30_000),
   /** How long a request without `Prefer: wait` is held for its decision. */
   DEFAULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(10).default(0),
   /** A whole upload has to arrive within this time. */

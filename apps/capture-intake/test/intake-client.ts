@@ -33,6 +33,8 @@ export function formOf({
   return form;
 }
 
+type Sent = Readonly<Record<string, string>>;
+
 /** An operator's system. */
 export class IntakeClient {
   constructor(
@@ -50,10 +52,7 @@ export class IntakeClient {
   }
 
   /** Expects to be refused. */
-  async post<Body = Problem>(
-    body: FormData | string | undefined,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer<Body>> {
+  async post<Body = Problem>(body: FormData | string | undefined, headers: Sent = {}): Promise<Answer<Body>> {
     return this.ask<Body>('/v1/verifications', {
       method: 'POST',
       headers,
@@ -65,20 +64,20 @@ export class IntakeClient {
     return this.ask<Body>(`/v1/verifications/${caseId}`);
   }
 
-  activate<Body = VerificationView>(caseId: string): Promise<Answer<Body>> {
-    return this.ask<Body>(`/v1/verifications/${caseId}/activation`, { method: 'POST' });
+  activate<Body = VerificationView>(caseId: string, headers: Sent = {}): Promise<Answer<Body>> {
+    return this.ask<Body>(`/v1/verifications/${caseId}/activation`, { method: 'POST', headers });
   }
 
-  deactivate<Body = VerificationView>(caseId: string): Promise<Answer<Body>> {
-    return this.ask<Body>(`/v1/verifications/${caseId}/deactivation`, { method: 'POST' });
+  deactivate<Body = VerificationView>(caseId: string, headers: Sent = {}): Promise<Answer<Body>> {
+    return this.ask<Body>(`/v1/verifications/${caseId}/deactivation`, { method: 'POST', headers });
   }
 
-  cancel<Body = VerificationView>(caseId: string): Promise<Answer<Body>> {
-    return this.ask<Body>(`/v1/verifications/${caseId}/cancellation`, { method: 'POST' });
+  cancel<Body = VerificationView>(caseId: string, headers: Sent = {}): Promise<Answer<Body>> {
+    return this.ask<Body>(`/v1/verifications/${caseId}/cancellation`, { method: 'POST', headers });
   }
 
-  challenge<Body = LivenessChallengeView>(): Promise<Answer<Body>> {
-    return this.ask<Body>('/v1/liveness-challenges', { method: 'POST' });
+  challenge<Body = LivenessChallengeView>(headers: Sent = {}): Promise<Answer<Body>> {
+    return this.ask<Body>('/v1/liveness-challenges', { method: 'POST', headers });
   }
 
   private async ask<Body>(path: string, init: RequestInit = {}): Promise<Answer<Body>> {

@@ -4,6 +4,7 @@ import { IntakeBed } from './intake-bed.js';
 
 interface Operation {
   readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string }[];
   readonly security: readonly unknown[];
   readonly requestBody?: { readonly content: Record<string, { readonly schema: Record<string, unknown> }> };
   readonly responses: Record<string, { readonly content: Record<string, { readonly schema: unknown }> }>;
@@ -52,6 +53,15 @@ describe('the description of the API', () => {
     expect(document.components.securitySchemes).toMatchObject({
       'operator-key': { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
     });
+  });
+
+  it('takes an Idempotency-Key with every POST (U1)', () => {
+    const posts = Object.values(document.paths).flatMap(({ post }) => post ?? []);
+    const without = posts.filter(
+      ({ parameters }) => !parameters?.some(({ name }) => name === 'Idempotency-Key'),
+    );
+    expect(without).toEqual([]);
+    expect(posts.length).toBeGreaterThan(2);
   });
 
   it('describes every part of the body', () => {

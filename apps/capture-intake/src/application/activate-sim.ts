@@ -8,8 +8,14 @@ import { hasLostItsSlot } from '../domain/case-progress.js';
 import { refusal } from '../domain/errors.js';
 import { applyFact } from '../domain/transitions.js';
 import type { VerificationCase } from '../domain/verification-case.js';
+import { keepNothing, type BeforeCommit } from './idempotency.js';
 import { OwnCases } from './own-cases.js';
 import { CaseStore } from './ports.js';
+
+interface Activation {
+  readonly activated: VerificationCase;
+  readonly isNew: boolean;
+}
 
 @Injectable()
 export class ActivateSim {
@@ -21,13 +27,23 @@ export class ActivateSim {
   ) {}
 
   /** Asked twice, it activates once and answers the same. */
-  async activate(caseId: string, operatorId: string): Promise<VerificationCase> {
+  async activate(
+    caseId: string,
+    operatorId: string,
+    beforeCommit: BeforeCommit<VerificationCase> = keepNothing,
+  ): Promise<VerificationCase> {
     const { activated, isNew } = await this.ownCases.turn(caseId, operatorId, async (tx, current) => {
-      if (current.progress.status === 'activated') return { activated: current, isNew: false };
-      return { activated: await this.activateNow(tx, current), isNew: true };
+      const outcome = await this.activateOnce(tx, current);
+      await beforeCommit(tx, outcome.activated);
+      return outcome;
     });
     if (isNew) this.logger.info('sim activated', { caseId, operatorId });
     return activated;
+  }
+
+  private async activateOnce(tx: Transaction, current: VerificationCase): Promise<Activation> {
+    if (current.progress.status === 'activated') return { activated: current, isNew: false };
+    return { activated: await this.activateNow(tx, current), isNew: true };
   }
 
   private async activateNow(tx: Transaction, current: VerificationCase): Promise<VerificationCase> {

@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { refusal } from '../domain/errors.js';
 import { applyFact } from '../domain/transitions.js';
 import type { VerificationCase } from '../domain/verification-case.js';
+import { keepNothing, type BeforeCommit } from './idempotency.js';
 import { OwnCases } from './own-cases.js';
 import { CaseStore } from './ports.js';
 
@@ -20,10 +21,16 @@ export class DeactivateSim {
   ) {}
 
   /** Deregisters the SIM (Q2). Asked twice, it does so once and answers the same. */
-  async deactivate(caseId: string, operatorId: string): Promise<VerificationCase> {
+  async deactivate(
+    caseId: string,
+    operatorId: string,
+    beforeCommit: BeforeCommit<VerificationCase> = keepNothing,
+  ): Promise<VerificationCase> {
     const { deactivated, isNew } = await this.ownCases.turn(caseId, operatorId, async (tx, current) => {
-      if (current.progress.status === 'deactivated') return { deactivated: current, isNew: false };
-      return { deactivated: await this.deactivateNow(tx, current), isNew: true };
+      const isNew = current.progress.status !== 'deactivated';
+      const deactivated = isNew ? await this.deactivateNow(tx, current) : current;
+      await beforeCommit(tx, deactivated);
+      return { deactivated, isNew };
     });
     if (isNew) this.logger.info('sim deactivated', { caseId, operatorId });
     return deactivated;

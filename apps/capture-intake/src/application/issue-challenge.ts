@@ -1,10 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { drawChallenge } from '@absah/biometrics';
 import { uuidV7, type Clock } from '@absah/domain-kit';
+import { UnitOfWork } from '@absah/messaging';
 import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaptureIntakeConfig } from '../config.js';
 import type { IssuedChallenge } from '../domain/liveness-challenge.js';
+import { keepNothing, type BeforeCommit } from './idempotency.js';
 import { ChallengeStore } from './ports.js';
 
 const NONCE_BYTES = 16;
@@ -14,6 +16,7 @@ const MOVEMENTS = 3;
 @Injectable()
 export class IssueChallenge {
   constructor(
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(ChallengeStore) private readonly challenges: ChallengeStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SERVICE_CONFIG)
@@ -23,10 +26,22 @@ export class IssueChallenge {
     >,
   ) {}
 
-  async issue(operatorId: string): Promise<IssuedChallenge> {
+  async issue(
+    operatorId: string,
+    beforeCommit: BeforeCommit<IssuedChallenge> = keepNothing,
+  ): Promise<IssuedChallenge> {
+    const challenge = this.draw(operatorId);
+    await this.unitOfWork.run(async (tx) => {
+      await this.challenges.insert(tx, challenge);
+      await beforeCommit(tx, challenge);
+    });
+    return challenge;
+  }
+
+  private draw(operatorId: string): IssuedChallenge {
     const issuedAt = this.clock.now();
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-    const challenge: IssuedChallenge = {
+    return {
       ...drawChallenge((most) => randomInt(most), nonce, {
         movementCount: MOVEMENTS,
         colourCount: this.config.CHALLENGE_COLOURS,
@@ -37,7 +52,5 @@ export class IssueChallenge {
       issuedAt,
       expiresAt: new Date(issuedAt.getTime() + this.config.CHALLENGE_LIFETIME_MS),
     };
-    await this.challenges.insert(challenge);
-    return challenge;
   }
 }

@@ -39,7 +39,7 @@ export abstract class AttemptBook {
 }
 
 export abstract class ChallengeStore {
-  abstract insert(challenge: IssuedChallenge): Promise<void>;
+  abstract insert(tx: Transaction, challenge: IssuedChallenge): Promise<void>;
   /** Only the operator that it was issued to can see that it exists. */
   abstract find(challengeId: string, operatorId: string): Promise<IssuedChallenge | undefined>;
   /** False when it was used before: of several transactions one succeeds. */

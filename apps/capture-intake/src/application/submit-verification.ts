@@ -13,6 +13,7 @@ import { openCase, type Admission, type VerificationCase } from '../domain/verif
 import { AnswerChallenge } from './answer-challenge.js';
 import type { Answer, Burst } from './burst.js';
 import { DecisionWaiters } from './decision-waiters.js';
+import { keepNothing, type BeforeCommit } from './idempotency.js';
 import { LimitAttempts } from './limit-attempts.js';
 import type { Person } from './person.js';
 import type { Picture } from './picture.js';
@@ -53,7 +54,11 @@ export class SubmitVerification {
   ) {}
 
   /** Returns the case as it stands when it is decided or `waitMs` have passed. */
-  async submit(submission: Submission, waitMs: number): Promise<VerificationCase> {
+  async submit(
+    submission: Submission,
+    waitMs: number,
+    beforeCommit: BeforeCommit<VerificationCase> = keepNothing,
+  ): Promise<VerificationCase> {
     const { person, operatorId, sessionId } = submission;
     const subjectRef = this.pseudonymiser.subjectRef(person.nik);
     await this.attempts.precheck({ subjectRef, operatorId, ...(sessionId && { sessionId }) });
@@ -62,7 +67,7 @@ export class SubmitVerification {
     const { caseId } = opened.admission;
     const waiting = this.waiters.expect(caseId, waitMs);
     try {
-      await this.store(opened, parcel);
+      await this.store(opened, parcel, beforeCommit);
     } catch (error) {
       waiting.cancel();
       throw error;
@@ -105,13 +110,20 @@ export class SubmitVerification {
   }
 
   /** The captures first: an announced case whose picture is not there yet would ask for a retake. */
-  private async store(opened: VerificationCase, parcel: Parcel): Promise<void> {
+  private async store(
+    opened: VerificationCase,
+    parcel: Parcel,
+    beforeCommit: BeforeCommit<VerificationCase>,
+  ): Promise<void> {
     const { captureId } = opened.admission;
     const { image, burst } = parcel.captures;
     try {
       await this.captures.put(captureId, 'image', image);
       if (burst) await this.captures.put(captureId, 'burst', burst);
-      await this.unitOfWork.run((tx) => this.announce(tx, opened, parcel));
+      await this.unitOfWork.run(async (tx) => {
+        await this.announce(tx, opened, parcel);
+        await beforeCommit(tx, opened);
+      });
     } catch (error) {
       await this.discard(captureId);
       throw error;

@@ -37,6 +37,28 @@ export const REFUSALS = {
     nextStep: 'Send the same request again after the seconds in Retry-After.',
     retryAfterSeconds: 1,
   },
+  'INTAKE.IDEMPOTENCY_KEY_MISSING': {
+    kind: 'invalid',
+    title: 'The header Idempotency-Key is missing.',
+    nextStep: 'Send a new random value for each request, and the same one when you send a request again.',
+  },
+  'INTAKE.IDEMPOTENCY_KEY_MALFORMED': {
+    kind: 'invalid',
+    title: 'The header Idempotency-Key is no string of 1 to 255 visible ASCII characters.',
+    nextStep: 'Send a random value such as a UUID.',
+  },
+  'INTAKE.IDEMPOTENCY_KEY_IN_FLIGHT': {
+    kind: 'conflict',
+    title: 'The first request with this Idempotency-Key is still being worked on.',
+    nextStep: 'Send the same request again after the seconds in Retry-After.',
+    retryAfterSeconds: 1,
+  },
+  'INTAKE.IDEMPOTENCY_KEY_REUSED': {
+    kind: 'invalid',
+    httpStatus: 422,
+    title: 'This Idempotency-Key was used with other content.',
+    nextStep: 'Use a new key for what is not the same request.',
+  },
   'INTAKE.IMAGE_TOO_LARGE': {
     kind: 'invalid',
     httpStatus: 413,

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { API_KEY_SCHEME } from './describe-verifications.js';
 import { exampleChallenge } from './examples.js';
-import { AnswersProblems } from './problem-answers.js';
+import { AnswersProblems, KEY_PROBLEMS } from './problem-answers.js';
 
 export function DescribesChallenges(): ClassDecorator {
   return applyDecorators(ApiTags('liveness challenges'), ApiSecurity(API_KEY_SCHEME));
@@ -26,6 +26,6 @@ export function DescribesIssue(): MethodDecorator {
         },
       },
     }),
-    AnswersProblems('INTAKE.OPERATOR_UNAUTHENTICATED', 'SERVICE.INTERNAL'),
+    AnswersProblems('INTAKE.OPERATOR_UNAUTHENTICATED', ...KEY_PROBLEMS, 'SERVICE.INTERNAL'),
   );
 }

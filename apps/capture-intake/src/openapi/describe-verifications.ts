@@ -20,7 +20,7 @@ import {
   exampleRejected,
   exampleRequest,
 } from './examples.js';
-import { AnswersProblems } from './problem-answers.js';
+import { AnswersProblems, KEY_PROBLEMS } from './problem-answers.js';
 
 export const API_KEY_SCHEME = 'operator-key';
 
@@ -70,6 +70,7 @@ export function DescribesSubmission(): MethodDecorator {
     ),
     AnswersProblems(
       'INTAKE.OPERATOR_UNAUTHENTICATED',
+      ...KEY_PROBLEMS,
       'INTAKE.MEDIA_TYPE_UNSUPPORTED',
       'INTAKE.BODY_TOO_LARGE',
       'INTAKE.BUSY',
@@ -134,6 +135,7 @@ export function DescribesActivation(): MethodDecorator {
     answersVerification(200, 'Activated, now or before.', { activated: exampleActivated }),
     AnswersProblems(
       'INTAKE.OPERATOR_UNAUTHENTICATED',
+      ...KEY_PROBLEMS,
       'INTAKE.VERIFICATION_UNKNOWN',
       'INTAKE.NOT_APPROVED',
       'INTAKE.RESERVATION_EXPIRED',

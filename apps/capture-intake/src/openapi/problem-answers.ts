@@ -26,6 +26,14 @@ const FROM_ELSEWHERE = {
 
 export type ProblemCode = RefusalCode | keyof typeof FROM_ELSEWHERE;
 
+/** What every POST may answer because of its key. */
+export const KEY_PROBLEMS = [
+  'INTAKE.IDEMPOTENCY_KEY_MISSING',
+  'INTAKE.IDEMPOTENCY_KEY_MALFORMED',
+  'INTAKE.IDEMPOTENCY_KEY_IN_FLIGHT',
+  'INTAKE.IDEMPOTENCY_KEY_REUSED',
+] as const satisfies readonly ProblemCode[];
+
 /** Documents the problems of an operation: one response per status, one example per code. */
 export function AnswersProblems(...codes: readonly ProblemCode[]): MethodDecorator {
   const byStatus = Map.groupBy(codes, (code) => answerTo(code).status);

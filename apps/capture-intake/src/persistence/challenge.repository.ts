@@ -21,8 +21,8 @@ export class ChallengeRepository extends ChallengeStore {
     super();
   }
 
-  async insert(challenge: IssuedChallenge): Promise<void> {
-    await this.dataSource.query(
+  async insert({ manager }: Transaction, challenge: IssuedChallenge): Promise<void> {
+    await manager.query(
       `INSERT INTO liveness_challenges (id, operator_id, nonce, movements, colours, issued_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [

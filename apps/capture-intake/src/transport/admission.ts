@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusal } from '../domain/errors.js';
+import { idempotencyKeyOf } from './idempotency/idempotency-key.js';
 import type { OperatorKeys } from './operator-keys.js';
 import type { UploadsInFlight } from './uploads-in-flight.js';
 
@@ -10,6 +11,7 @@ const SUBMISSION = '/v1/verifications';
 export interface Gate {
   readonly keys: OperatorKeys;
   readonly mostBodyBytes: number;
+  readonly requiresIdempotencyKey: boolean;
   readonly uploads: UploadsInFlight;
 }
 
@@ -24,6 +26,7 @@ export function admission(gate: Gate) {
     const { url = '', method } = request.routeOptions;
     if (!url.startsWith(PROTECTED)) return;
     operators.set(request, recognise(gate.keys, request.headers['x-api-key']));
+    if (method === 'POST') checkIdempotencyKey(request, gate);
     if (url === SUBMISSION && method === 'POST') admitUpload(request, reply, gate);
   };
 }
@@ -32,6 +35,11 @@ function recognise(keys: OperatorKeys, key: string | string[] | undefined): stri
   const operatorId = typeof key === 'string' ? keys.operatorOf(key) : undefined;
   if (!operatorId) throw refusal('INTAKE.OPERATOR_UNAUTHENTICATED');
   return operatorId;
+}
+
+function checkIdempotencyKey(request: FastifyRequest, { requiresIdempotencyKey }: Gate): void {
+  const key = idempotencyKeyOf(request);
+  if (key === undefined && requiresIdempotencyKey) throw refusal('INTAKE.IDEMPOTENCY_KEY_MISSING');
 }
 
 function admitUpload({ headers }: FastifyRequest, reply: FastifyReply, gate: Gate): void {
@@ -45,7 +53,11 @@ function admitUpload({ headers }: FastifyRequest, reply: FastifyReply, gate: Gat
 
 /** The operator whose key was recognised. On a path that admission does not guard, nobody is. */
 export const CallingOperator = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const operatorId = operators.get(context.switchToHttp().getRequest<FastifyRequest>());
+  return operatorOf(context.switchToHttp().getRequest<FastifyRequest>());
+});
+
+export function operatorOf(request: FastifyRequest): string {
+  const operatorId = operators.get(request);
   if (!operatorId) throw refusal('INTAKE.OPERATOR_UNAUTHENTICATED');
   return operatorId;
-});
+}

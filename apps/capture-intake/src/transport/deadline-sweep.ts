@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { CloseOverdueCases } from '../application/close-overdue-cases.js';
 import { ForgetChallenges } from '../application/forget-challenges.js';
+import { ForgetIdempotencyKeys } from '../application/forget-idempotency-keys.js';
 import type { CaptureIntakeConfig } from '../config.js';
 
 /** Runs in every replica: they share the work by skipping each other's locked rows. */
@@ -18,6 +19,7 @@ export class DeadlineSweep implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     @Inject(CloseOverdueCases) private readonly closeOverdueCases: CloseOverdueCases,
     @Inject(ForgetChallenges) private readonly forgetChallenges: ForgetChallenges,
+    @Inject(ForgetIdempotencyKeys) private readonly forgetKeys: ForgetIdempotencyKeys,
     @Inject(SERVICE_CONFIG) config: CaptureIntakeConfig,
     @Inject(Logger) private readonly logger: Logger,
   ) {
@@ -40,5 +42,6 @@ export class DeadlineSweep implements OnApplicationBootstrap, BeforeApplicationS
     const count = await this.closeOverdueCases.run();
     if (count > 0) this.logger.info('overdue cases closed', { count });
     await this.forgetChallenges.run();
+    await this.forgetKeys.run();
   }
 }

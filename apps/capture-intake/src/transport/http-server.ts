@@ -51,10 +51,16 @@ export async function prepareHttp(app: NestFastifyApplication, config: CaptureIn
   const mostContent = config.MAX_IMAGE_BYTES + config.MAX_REQUEST_BYTES + config.MAX_BURST_BYTES;
   const mostBodyBytes = mostContent + MOST_PARTS * FRAMING_BYTES;
   const uploads = new UploadsInFlight(config.MAX_UPLOAD_BYTES_IN_FLIGHT);
+  const gate = {
+    keys: app.get(OperatorKeys),
+    mostBodyBytes,
+    requiresIdempotencyKey: config.REQUIRE_IDEMPOTENCY_KEY,
+    uploads,
+  };
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', admission({ keys: app.get(OperatorKeys), mostBodyBytes, uploads }))
+    .addHook('onRequest', admission(gate))
     .addHook('onSend', closeAfterAnswer);
   answerEverybodyOnClose(app, app.get(DecisionWaiters));
   serveOpenApi(app);

@@ -1,17 +1,17 @@
 import type { VerificationView } from '@absah/contracts';
-import type { Clock } from '@absah/domain-kit';
-import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
-import { Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SERVICE_CONFIG } from '@absah/service-kit';
+import { Controller, Get, HttpCode, Headers, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { ActivateSim } from '../application/activate-sim.js';
 import { readBurst } from '../application/burst.js';
 import { CancelVerification } from '../application/cancel-verification.js';
 import { DeactivateSim } from '../application/deactivate-sim.js';
 import { readPerson } from '../application/person.js';
 import { readPicture } from '../application/picture.js';
+import type { KeptReply } from '../application/idempotency.js';
 import { ReadVerification } from '../application/read-verification.js';
 import { parseRequest } from '../application/request.js';
-import { SubmitVerification } from '../application/submit-verification.js';
+import { SubmitVerification, type Submission } from '../application/submit-verification.js';
 import type { CaptureIntakeConfig } from '../config.js';
 import {
   DescribesActivation,
@@ -23,8 +23,11 @@ import {
 } from '../openapi/describe-verifications.js';
 import { CallingOperator } from './admission.js';
 import { CaseIdPipe } from './case-id.pipe.js';
-import { readUpload } from './multipart-upload.js';
+import { RequestClaim, type Claim } from './idempotency/claim.js';
+import { Idempotent } from './idempotency/idempotent.js';
+import { giveReply } from './idempotency/kept-reply.js';
 import { preferredWait } from './prefer-wait.js';
+import { TakenUpload, UploadInterceptor, type ReceivedUpload } from './received-upload.js';
 import { isFinal, toView } from './verification-view.js';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -39,40 +42,24 @@ export class VerificationsController {
     @Inject(DeactivateSim) private readonly deactivation: DeactivateSim,
     @Inject(CancelVerification) private readonly cancellation: CancelVerification,
     @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post()
+  @Idempotent(UploadInterceptor)
   @DescribesSubmission()
   async submit(
     @CallingOperator() operatorId: string,
-    @Req() request: FastifyRequest,
+    @TakenUpload() upload: ReceivedUpload,
+    @RequestClaim() claim: Claim,
+    @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<VerificationView> {
-    const receivedAt = this.clock.now();
-    const upload = await readUpload(request, {
-      imageBytes: this.config.MAX_IMAGE_BYTES,
-      requestBytes: this.config.MAX_REQUEST_BYTES,
-      burstBytes: this.config.MAX_BURST_BYTES,
-    });
-    const asked = parseRequest(upload.request);
-    const person = readPerson(asked, receivedAt);
-    const picture = readPicture(upload.image);
-    const burst = readBurst(upload.frames, asked);
-    const preferred = preferredWait(request.headers['prefer']);
-    const waitSeconds = preferred ?? this.config.DEFAULT_WAIT_SECONDS;
-    const { sessionId } = asked;
-    const submitted = {
-      operatorId,
-      person,
-      picture,
-      receivedAt,
-      ...(burst && { burst }),
-      ...(sessionId && { sessionId }),
-    };
-    const view = toView(await this.submission.submit(submitted, waitSeconds * 1000));
-    answerSubmission(reply, view, preferred);
-    return view;
+  ): Promise<unknown> {
+    const preferred = preferredWait(prefer);
+    const waitMs = (preferred ?? this.config.DEFAULT_WAIT_SECONDS) * 1000;
+    const submitted = await this.submission.submit(submissionOf(upload, operatorId), waitMs, (tx, opened) =>
+      claim.keep(tx, answerTo(toView(opened), preferred), waitMs > 0 ? 'until-decided' : 'final'),
+    );
+    return giveReply(reply, answerTo(toView(submitted), preferred));
   }
 
   @Get(':id')
@@ -85,47 +72,75 @@ export class VerificationsController {
   }
 
   @Post(':id/activation')
+  @Idempotent()
   @HttpCode(HttpStatus.OK)
   @DescribesActivation()
   async activate(
     @CallingOperator() operatorId: string,
     @Param('id', CaseIdPipe) caseId: string,
+    @RequestClaim() claim: Claim,
   ): Promise<VerificationView> {
-    return toView(await this.activation.activate(caseId, operatorId));
+    const activated = await this.activation.activate(caseId, operatorId, (tx, outcome) =>
+      claim.keep(tx, { status: HttpStatus.OK, headers: {}, body: toView(outcome) }),
+    );
+    return toView(activated);
   }
 
   @Post(':id/deactivation')
+  @Idempotent()
   @HttpCode(HttpStatus.OK)
   @DescribesDeactivation()
   async deactivate(
     @CallingOperator() operatorId: string,
     @Param('id', CaseIdPipe) caseId: string,
+    @RequestClaim() claim: Claim,
   ): Promise<VerificationView> {
-    return toView(await this.deactivation.deactivate(caseId, operatorId));
+    const deactivated = await this.deactivation.deactivate(caseId, operatorId, (tx, outcome) =>
+      claim.keep(tx, { status: HttpStatus.OK, headers: {}, body: toView(outcome) }),
+    );
+    return toView(deactivated);
   }
 
   @Post(':id/cancellation')
+  @Idempotent()
   @HttpCode(HttpStatus.OK)
   @DescribesCancellation()
   async cancel(
     @CallingOperator() operatorId: string,
     @Param('id', CaseIdPipe) caseId: string,
+    @RequestClaim() claim: Claim,
   ): Promise<VerificationView> {
-    return toView(await this.cancellation.cancel(caseId, operatorId));
+    const cancelled = await this.cancellation.cancel(caseId, operatorId, (tx, outcome) =>
+      claim.keep(tx, { status: HttpStatus.OK, headers: {}, body: toView(outcome) }),
+    );
+    return toView(cancelled);
   }
 }
 
+function submissionOf(upload: ReceivedUpload, operatorId: string): Submission {
+  const { receivedAt } = upload;
+  const asked = parseRequest(upload.request);
+  const person = readPerson(asked, receivedAt);
+  const picture = readPicture(upload.image);
+  const burst = readBurst(upload.frames, asked);
+  const { sessionId } = asked;
+  return {
+    operatorId,
+    person,
+    picture,
+    receivedAt,
+    ...(burst && { burst }),
+    ...(sessionId && { sessionId }),
+  };
+}
+
 /** 201 with the decision, or 202 with the address at which it will be. */
-function answerSubmission(
-  reply: FastifyReply,
-  view: VerificationView,
-  preferredSeconds: number | undefined,
-): void {
-  void reply.header('location', `/v1/verifications/${view.id}`);
+function answerTo(view: VerificationView, preferredSeconds: number | undefined): KeptReply {
+  const location = `/v1/verifications/${view.id}`;
   if (!isFinal(view)) {
-    void reply.status(HttpStatus.ACCEPTED).header('retry-after', String(RETRY_AFTER_SECONDS));
-    return;
+    const headers = { location, 'retry-after': String(RETRY_AFTER_SECONDS) };
+    return { status: HttpStatus.ACCEPTED, headers, body: view };
   }
-  void reply.status(HttpStatus.CREATED);
-  if (preferredSeconds !== undefined) void reply.header('preference-applied', `wait=${preferredSeconds}`);
+  const applied = preferredSeconds === undefined ? {} : { 'preference-applied': `wait=${preferredSeconds}` };
+  return { status: HttpStatus.CREATED, headers: { location, ...applied }, body: view };
 }
