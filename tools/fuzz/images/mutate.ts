@@ -1,6 +1,6 @@
 import type { FileForm } from './file-parts.js';
 import { formOf, splitIntoParts } from './file-parts.js';
-import { Random } from './random.js';
+import { Random } from '../../seed/random.js';
 
 const MOST_CHANGES = 5;
 const LONGEST_RANGE = 4096;

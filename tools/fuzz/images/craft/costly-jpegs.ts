@@ -1,4 +1,4 @@
-import { Random } from '../random.js';
+import { Random } from '../../../seed/random.js';
 import type { HostileFile } from './hostile-file.js';
 import { eachPair, hostile, repeated } from './hostile-file.js';
 import type { Frame } from './jpeg-syntax.js';
