@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makePlan } from '../../tools/chaos/plan/make-plan.js';
+import type { ChaosPlan } from '../../tools/chaos/plan/plan.js';
+import type { ChaosResult } from '../../tools/chaos/report/result.js';
+import { runChaos } from '../../tools/chaos/run-chaos.js';
+import { makeTemporaryData, removeTemporaryData } from '../../tools/laptop/temporary-data.js';
+
+const RUN_MS = 240_000;
+
+/** A quarter of a minute of visits; `npm run chaos` kills everything, for minutes. */
+const plan: ChaosPlan = {
+  ...makePlan({ seed: 4, rounds: 0, rate: 1.5, faultEveryMs: 1 }),
+  faults: [
+    { atMs: 2_000, fault: { kind: 'kill', part: 'liveness', downMs: 300 } },
+    { atMs: 6_000, fault: { kind: 'lose-store', part: 'nats', behind: ['audit'], downMs: 300 } },
+  ],
+};
+
+let dataDir: string;
+let result: ChaosResult;
+
+beforeAll(async () => {
+  dataDir = await makeTemporaryData('journey');
+  result = await runChaos(plan, { dataDir, environment: {}, patienceMs: 90_000, tell: () => undefined });
+}, RUN_MS);
+afterAll(() => removeTemporaryData(dataDir));
+
+describe('a service killed, and the broker with everything that it stored', () => {
+  it('nothing is lost, nothing is double, no cap is passed (V9, Q1, B2)', () => {
+    expect(result.findings).toEqual([]);
+    expect(result.faults).toHaveLength(2);
+  });
+
+  it('people were registered meanwhile', () => {
+    expect(result.byStatus['activated']).toBeGreaterThan(0);
+    expect(result.faults.every(({ recoverySeconds }) => recoverySeconds !== undefined)).toBe(true);
+  });
+});

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlannedVisit } from '../plan/plan.js';
+import type { VisitKind } from '../plan/visit-kinds.js';
+import { isOpen, type ClientBook } from './client-book.js';
+import type { OperatorLine, Reply, Submission } from './operator-line.js';
+
+const ASK_AGAIN_MS = 500;
+const WAIT_SECONDS = 3;
+const ACTIVATES: ReadonlySet<VisitKind> = new Set(['activated', 'deactivated', 'fourth-sim', 'parked']);
+
+export interface Counter {
+  readonly line: OperatorLine;
+  readonly book: ClientBook;
+  /** Closing time: whoever still waits for an answer goes without it. */
+  readonly closing: AbortSignal;
+}
+
+/** One person at the counter, from the picture to the SIM, with a clerk who does not give up. */
+export async function visit(counter: Counter, planned: PlannedVisit, submission: Submission): Promise<void> {
+  const { book } = counter;
+  const { id } = submission;
+  book.sends({ id, kind: planned.kind, person: planned.person });
+  const reply = await submit(counter, submission, planned.waits ? WAIT_SECONDS : 0);
+  if (reply.kind === 'refused') return book.isRefused(id, reply.code);
+  if (reply.kind === 'unanswered') return;
+  const caseId = reply.view.id;
+  book.isAccepted(id, caseId);
+  book.hears(id, reply.view.status);
+  const status = isOpen(reply.view.status) ? await decision(counter, id, caseId) : reply.view.status;
+  if (status !== 'approved' || !ACTIVATES.has(planned.kind)) return;
+  const isActivated = await takeStep(counter, id, caseId, 'activation');
+  if (isActivated && planned.kind === 'deactivated') await takeStep(counter, id, caseId, 'deactivation');
+}
+
+/** The same request, until somebody answers. */
+async function submit(
+  { line, closing }: Counter,
+  submission: Submission,
+  waitSeconds: number,
+): Promise<Reply> {
+  let burst = await line.answerChallenge(submission);
+  while (!closing.aborted) {
+    const reply = burst && (await line.submit(submission, burst, waitSeconds));
+    if (reply && reply.kind !== 'unanswered') return reply;
+    await sleep(ASK_AGAIN_MS);
+    burst ??= await line.answerChallenge(submission);
+  }
+  return { kind: 'unanswered' };
+}
+
+async function decision(counter: Counter, id: string, caseId: string): Promise<string | undefined> {
+  while (!counter.closing.aborted) {
+    await sleep(ASK_AGAIN_MS);
+    const reply = await counter.line.read(caseId);
+    if (reply.kind !== 'view') continue;
+    counter.book.hears(id, reply.view.status);
+    if (!isOpen(reply.view.status)) return reply.view.status;
+  }
+  return undefined;
+}
+
+async function takeStep(
+  { line, book, closing }: Counter,
+  id: string,
+  caseId: string,
+  step: 'activation' | 'deactivation',
+): Promise<boolean> {
+  book.step(id, step, 'asked');
+  while (!closing.aborted) {
+    const reply: Reply = await line.ask(caseId, step);
+    if (reply.kind === 'refused') return false;
+    if (reply.kind === 'view') {
+      book.step(id, step, 'told');
+      book.hears(id, reply.view.status);
+      return true;
+    }
+    await sleep(ASK_AGAIN_MS);
+  }
+  return false;
+}

@@ -1,0 +1,77 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { homeFolder } from '@absah/local-infra';
+import type { Environment } from '@absah/service-kit';
+import { makeTemporaryData, removeTemporaryData } from '../laptop/temporary-data.js';
+import { readOptions, USAGE, type ChaosOptions } from './options.js';
+import { makePlan } from './plan/make-plan.js';
+import { chaosPlan, type ChaosPlan } from './plan/plan.js';
+import { table } from './report/table.js';
+import type { ChaosResult } from './report/result.js';
+import { runChaos } from './run-chaos.js';
+import { CAP_PER_PERSON } from './verdict/verdict.js';
+
+const SEEDS = 2 ** 32;
+const FAULT_EVERY_MS = 7_000;
+/** Longer than a picture that nobody purges lives in the broker. */
+const PATIENCE_MS = 150_000;
+/** A control looks for what does not heal. */
+const CONTROL_PATIENCE_MS = 45_000;
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === 'help') {
+    tell(USAGE);
+    return 0;
+  }
+  const plan = await planOf(options);
+  const records = join(homeFolder(), 'chaos', new Date().toISOString().replaceAll(':', '-').slice(0, 19));
+  await mkdir(records, { recursive: true });
+  await writeFile(join(records, 'plan.json'), `${JSON.stringify(plan)}\n`);
+  const dataDir = await makeTemporaryData('chaos');
+  try {
+    const result = await runChaos(plan, {
+      dataDir,
+      environment: environmentOf(options),
+      patienceMs: options.control ? CONTROL_PATIENCE_MS : PATIENCE_MS,
+      tell,
+    });
+    await writeFile(join(records, 'result.json'), `${JSON.stringify(result, undefined, 2)}\n`);
+    tell(`plan and result are kept in ${records}`);
+    process.stdout.write(`${options.json ? JSON.stringify(result) : table(result)}\n`);
+    return hasPassed(options, result) ? 0 : 1;
+  } finally {
+    await removeTemporaryData(dataDir);
+  }
+}
+
+async function planOf({ replay, seed, rounds, rate }: ChaosOptions): Promise<ChaosPlan> {
+  if (replay !== undefined) return chaosPlan.parse(JSON.parse(await readFile(replay, 'utf8')));
+  return makePlan({ seed: seed ?? randomInt(SEEDS), rounds, rate, faultEveryMs: FAULT_EVERY_MS });
+}
+
+function environmentOf({ reconciler, control }: ChaosOptions): Environment {
+  return {
+    ...(!reconciler && { RECONCILER_ENABLED: 'false' }),
+    ...(control === 'cap' && { CAP_PER_PERSON: String(CAP_PER_PERSON + 2) }),
+  };
+}
+
+/** A control shows that the search finds what is there to be found. */
+function hasPassed({ control }: ChaosOptions, result: ChaosResult): boolean {
+  if (control === 'loss') return result.lost > 0;
+  if (control === 'cap') return result.overCap > 0;
+  return result.findings.length === 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  tell(`chaos broke off: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
