@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AskRegistry } from './application/ask-registry.js';
 import { DrainParkedCases } from './application/drain-parked-cases.js';
+import { GiveUpOverdueCases } from './application/give-up-overdue-cases.js';
 import { ObtainValues } from './application/obtain-values.js';
 import { ACCESS_LOG, IDENTITY_REGISTRY, PARKED_CASES } from './application/ports.js';
-import { RegistryCircuit } from './application/registry-circuit.js';
+import { RegistryGuards } from './application/registry-guards.js';
 import { RetryDelay } from './application/retry-delay.js';
 import { SealedValues } from './application/sealed-values.js';
 import { VerifyIdentity } from './application/verify-identity.js';
@@ -18,9 +19,10 @@ import { ParkedCaseSchedule } from './transport/parked-case.schedule.js';
   providers: [
     AskRegistry,
     DrainParkedCases,
+    GiveUpOverdueCases,
     ObtainValues,
     ParkedCaseSchedule,
-    RegistryCircuit,
+    RegistryGuards,
     RetryDelay,
     SealedValues,
     VerifyIdentity,

@@ -41,25 +41,27 @@ export class GatewayBed {
       IKD_USER: 'gateway',
       IKD_PASSWORD: 'gateway-password',
       REGISTRY_TIMEOUT_MS: '8000',
+      REGISTRY_QUEUE_WAIT_MS: '8000',
       PARK_FIRST_DELAY_MS: '100',
       PARK_LONGEST_DELAY_MS: '300',
       PARK_POLL_INTERVAL_MS: '50',
       CIRCUIT_OPEN_MS: '200',
+      DRAIN_START_PER_SECOND: '20',
     });
     return new GatewayBed(service, identityKey, new Sealer('template', templateKey));
   }
 
   /** Says what template-extraction would say, and keeps the template for whoever may ask. */
-  newCase(nik: string, template: Uint8Array): Extracted {
+  newCase(nik: string, template: Uint8Array, terms: Partial<Pick<Extracted, 'decideBy'>> = {}): Extracted {
     const [caseId, templateId] = [uuidV7(), uuidV7()];
     const sealed = this.templateSealer.seal(template, templateId);
     this.templates.set(templateId, Buffer.from(sealed).toString('base64'));
     const sealedNik = sealText(this.identities, nik, caseId);
-    return sampleEvent(FaceExtractedV1, { caseId, templateId, sealedNik, modelChain: MODEL_CHAIN });
+    return sampleEvent(FaceExtractedV1, { caseId, templateId, sealedNik, modelChain: MODEL_CHAIN, ...terms });
   }
 
-  async verify(nik: string, template: Uint8Array): Promise<Extracted> {
-    const payload = this.newCase(nik, template);
+  async verify(...about: Parameters<GatewayBed['newCase']>): Promise<Extracted> {
+    const payload = this.newCase(...about);
     await this.bus.publish(FaceExtractedV1, payload);
     return payload;
   }

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { IdentityMatchedV1, IdentityParkedV1 } from '@absah/contracts';
 import { waitFor } from '@absah/testing';
@@ -159,53 +157,6 @@ describe('V9 credentials that the registry refuses', () => {
     expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityParkedV1.subject]);
     expect((await bed.accesses(caseId))[0]).toMatchObject({ answer_code: '03' });
     expect(bed.service.logged.join('')).toContain('registry does not accept our requests');
-    await bed.service.stopReplicas();
-    await bed.service.startReplica();
-    await bed.bus.hears(IdentityMatchedV1, caseId);
-  });
-});
-
-describe('V9 a registry that contradicts itself', () => {
-  let server: Server;
-  let respond: (transactionId: string) => Record<string, unknown>;
-
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const { transactionId } = JSON.parse(Buffer.concat(chunks).toString()) as { transactionId: string };
-        response.setHeader('content-type', 'application/json').end(JSON.stringify(respond(transactionId)));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  });
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-  const comparedAt = '2026-11-22T03:00:00.000Z';
-  const other = '11111111-1111-4111-8111-111111111111';
-
-  it.each([
-    [
-      'match with a low score',
-      (id: string) => ({ transactionId: id, verdict: 'match', matchScore: 0.2, comparedAt }),
-    ],
-    ['match without a score', (id: string) => ({ transactionId: id, verdict: 'match', comparedAt })],
-    [
-      'match for another transaction',
-      () => ({ transactionId: other, verdict: 'match', matchScore: 0.99, comparedAt }),
-    ],
-    [
-      'mismatch with a high score',
-      (id: string) => ({ transactionId: id, verdict: 'mismatch', matchScore: 0.99, comparedAt }),
-    ],
-  ])('parks on: %s', async (_, answer) => {
-    respond = answer;
-    await bed.service.startReplica({ IKD_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-    const { caseId } = await bed.verify(NIK, faceAt(0.8));
-    expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
-    await parkedTwice();
-    expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityParkedV1.subject]);
     await bed.service.stopReplicas();
     await bed.service.startReplica();
     await bed.bus.hears(IdentityMatchedV1, caseId);

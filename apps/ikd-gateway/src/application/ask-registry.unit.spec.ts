@@ -9,7 +9,7 @@ import type { RegistryAnswer } from '../domain/registry-answer.js';
 import { AskRegistry, type Attempt } from './ask-registry.js';
 import { ObtainValues } from './obtain-values.js';
 import type { IdentityCase, IdentityQuestion, IdentityRegistry } from './ports.js';
-import { RegistryCircuit } from './registry-circuit.js';
+import { RegistryGuards } from './registry-guards.js';
 import { SealedValues } from './sealed-values.js';
 import { transactionIdOf } from './transaction-id.js';
 
@@ -71,9 +71,9 @@ const logger = new Logger({
 function asking(registry: IdentityRegistry, template: () => TemplateReply = () => found): AskRegistry {
   const queries = { ask: async () => template() } as unknown as QueryClient;
   const clock = { now: () => new Date(1_000_000) };
-  const circuit = new RegistryCircuit(config, clock);
+  const guards = new RegistryGuards(config, logger);
   const values = new ObtainValues(queries, new SealedValues(config), config, logger);
-  return new AskRegistry(registry, circuit, values, config, clock, logger);
+  return new AskRegistry(registry, guards, values, config, clock, logger);
 }
 
 function match(): RegistryAnswer {
@@ -85,7 +85,7 @@ const silence = (): RegistryAnswer => ({ kind: 'unavailable', cause: 'timed-out'
 describe('A3 AskRegistry', () => {
   it('sends NIK and template in the clear to the registry and zeroes the template afterwards', async () => {
     const registry = new FakeRegistry(match);
-    await asking(registry).ask(identity);
+    await asking(registry).ask(identity, 'new');
     expect(registry.questions[0]).toMatchObject({ nik, modelChain: 'test-chain.1', threshold: 0.95 });
     expect(registry.templatesAsSent).toEqual([plain]);
     expect([...registry.questions[0]!.template]).toEqual(Array.from({ length: 64 }, () => 0));
@@ -95,32 +95,55 @@ describe('A3 AskRegistry', () => {
     const registry = new FakeRegistry(() => {
       throw new Error('defect');
     });
-    await expect(asking(registry).ask(identity)).rejects.toThrow('defect');
+    await expect(asking(registry).ask(identity, 'new')).rejects.toThrow('defect');
     expect([...registry.questions[0]!.template]).toEqual(Array.from({ length: 64 }, () => 0));
   });
 });
 
 describe('V9 AskRegistry', () => {
   it('reports finding and access', async () => {
-    expect(await asking(new FakeRegistry(match)).ask(identity)).toEqual({
+    expect(await asking(new FakeRegistry(match)).ask(identity, 'new')).toEqual({
       transactionId: transactionIdOf(caseId),
       finding: { kind: 'matched', matchScore: 0.99 },
-      access: {
-        at: new Date(1_000_000),
-        durationMs: 0,
-        transactionId: transactionIdOf(caseId),
-        answerCode: 'match',
-      },
+      accesses: [
+        {
+          at: new Date(1_000_000),
+          durationMs: 0,
+          transactionId: transactionIdOf(caseId),
+          answerCode: 'match',
+        },
+      ],
     });
   });
 
   it('stops asking when nobody answers, and claims no access for what was not asked', async () => {
     const registry = new FakeRegistry(silence);
     const asks = asking(registry);
-    const attempts = [await asks.ask(identity), await asks.ask(identity), await asks.ask(identity)];
+    const attempts = [
+      await asks.ask(identity, 'new'),
+      await asks.ask(identity, 'new'),
+      await asks.ask(identity, 'new'),
+    ];
     expect(registry.questions).toHaveLength(2);
-    expect(attempts.map(({ access }) => access?.answerCode)).toEqual(['timed-out', 'timed-out', undefined]);
-    expect(attempts[2]?.finding).toEqual({ kind: 'parked', cause: 'unreachable' });
+    expect(attempts.map(({ accesses }) => accesses.map(({ answerCode }) => answerCode))).toEqual([
+      ['timed-out'],
+      ['timed-out'],
+      [],
+    ]);
+    expect(attempts[2]?.finding).toEqual({ kind: 'parked', cause: 'timed-out', unasked: true });
+  });
+
+  it('counts a second try as an access of its own, under the same transaction', async () => {
+    const answers: RegistryAnswer[] = [{ kind: 'unavailable', cause: 'unreachable' }, match()];
+    const registry = new FakeRegistry(() => answers.shift()!);
+    const { finding, accesses } = await asking(registry).ask(identity, 'new');
+    expect(finding).toEqual({ kind: 'matched', matchScore: 0.99 });
+    expect(accesses.map(({ answerCode }) => answerCode)).toEqual(['unreachable', 'match']);
+    expect(registry.questions.map(({ transactionId }) => transactionId)).toEqual([
+      transactionIdOf(caseId),
+      transactionIdOf(caseId),
+    ]);
+    expect(registry.templatesAsSent).toEqual([plain, plain]);
   });
 
   it('goes on asking a registry that answers with refusals of our access', async () => {
@@ -131,7 +154,7 @@ describe('V9 AskRegistry', () => {
       needsEngineer: true,
     }));
     const asks = asking(registry);
-    for (let round = 0; round < 4; round += 1) await asks.ask(identity);
+    for (let round = 0; round < 4; round += 1) await asks.ask(identity, 'new');
     expect(registry.questions).toHaveLength(4);
   });
 });
@@ -153,7 +176,7 @@ describe('V9 AskRegistry, when what is compared cannot be had', () => {
   async function parks(code: string, asked: IdentityCase, template: () => TemplateReply): Promise<Attempt> {
     logged.length = 0;
     const registry = new FakeRegistry(match);
-    const attempt = await asking(registry, template).ask(asked);
+    const attempt = await asking(registry, template).ask(asked, 'new');
     expect(registry.questions).toEqual([]);
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain(code);
@@ -171,9 +194,9 @@ describe('V9 AskRegistry, when what is compared cannot be had', () => {
     ],
     ['a NIK under another key', 'SEALING.UNKNOWN_KEY', nikSealedAs(nik, randomBytes(32)), () => found],
   ])('parks with the usual back-off on %s', async (_, code, asked, template) => {
-    const { finding, access } = await parks(code, asked, template);
+    const { finding, accesses } = await parks(code, asked, template);
     expect(finding).toEqual({ kind: 'parked', cause: 'unreachable' });
-    expect(access).toBeUndefined();
+    expect(accesses).toEqual([]);
   });
 
   it.each<[string, string, IdentityCase, () => TemplateReply]>([
@@ -181,9 +204,9 @@ describe('V9 AskRegistry, when what is compared cannot be had', () => {
     ['a foreign template', 'SEALING.BROKEN', identity, sealedWith(templateKey, caseId)],
     ['a malformed NIK', 'IKD_GATEWAY.SEALED_NIK_MALFORMED', nikSealedAs('99990141'), () => found],
   ])('parks with the longest delay on %s, which only a person can mend', async (_, code, asked, template) => {
-    const { finding, access } = await parks(code, asked, template);
+    const { finding, accesses } = await parks(code, asked, template);
     const retryAfterMs = config.PARK_LONGEST_DELAY_MS;
     expect(finding).toEqual({ kind: 'parked', cause: 'unreachable', retryAfterMs });
-    expect(access).toBeUndefined();
+    expect(accesses).toEqual([]);
   });
 });

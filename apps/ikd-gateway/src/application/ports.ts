@@ -17,8 +17,8 @@ export interface IdentityQuestion {
 
 /** One way to ask Dukcapil whether a face belongs to a NIK (G1). */
 export interface IdentityRegistry {
-  /** Never throws for what the registry or the network does: that is an answer. */
-  verify(question: IdentityQuestion): Promise<RegistryAnswer>;
+  /** Never throws for what the registry, the network or `signal` does: that is an answer. */
+  verify(question: IdentityQuestion, signal: AbortSignal): Promise<RegistryAnswer>;
 }
 
 /** What is needed to ask, and to ask again: ids and sealed values only. */
@@ -62,11 +62,15 @@ export interface ParkedCases {
   /** When it will be tried again; undefined when the case is parked already. */
   park(tx: Transaction, identity: IdentityCase, cause: ParkCause, delayMs: number): Promise<Date | undefined>;
   /**
-   * Takes due cases, longest waiting first. A claim moves the next attempt behind the lease, so that
+   * Takes due cases, nearest deadline first. A claim moves the next attempt behind the lease, so that
    * a replica that dies with its claims delays them and loses none.
    */
   claimDue(limit: number, leaseMs: number): Promise<readonly ClaimedCase[]>;
-  /** False when another replica took the case over meanwhile: then its finding counts, not this one. */
+  /** False when the finding does not count: another replica took the case over meanwhile, or its deadline is over. */
   resolve(tx: Transaction, parked: ClaimedCase): Promise<boolean>;
   postpone(tx: Transaction, parked: ClaimedCase, cause: ParkCause, delayMs: number): Promise<void>;
+  /** Unasked: due again at once, and no try the worse. */
+  handBack(parked: ClaimedCase): Promise<void>;
+  /** Removes cases whose deadline is over, also claimed ones: an answer to them comes too late. */
+  removeOverdue(limit: number): Promise<readonly string[]>;
 }

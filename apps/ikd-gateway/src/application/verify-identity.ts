@@ -1,5 +1,8 @@
 import { IdentityParkedV1 } from '@absah/contracts';
+import type { Clock } from '@absah/domain-kit';
 import { UnitOfWork, type DeliveryContext, type Transaction } from '@absah/messaging';
+import { CLOCK } from '@absah/service-kit';
+import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import { AskRegistry, type Attempt } from './ask-registry.js';
 import { emitDecision } from './emit-decision.js';
@@ -15,12 +18,15 @@ export class VerifyIdentity {
     @Inject(ACCESS_LOG) private readonly accesses: AccessLog,
     @Inject(PARKED_CASES) private readonly parkedCases: ParkedCases,
     @Inject(RetryDelay) private readonly delay: RetryDelay,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Logger) private readonly logger: Logger,
   ) {}
 
   async execute(identity: IdentityCase, delivery: DeliveryContext): Promise<void> {
-    const attempt = await this.registry.ask(identity);
+    if (identity.decideBy <= this.clock.now()) return this.letGo(identity, delivery);
+    const attempt = await this.registry.ask(identity, 'new');
     const taken = await this.unitOfWork.once(delivery, async (tx) => {
-      if (attempt.access) await this.accesses.add(tx, identity, attempt.access);
+      await this.record(tx, identity, attempt);
       await this.conclude(tx, identity, attempt);
     });
     if (taken === 'duplicate') await this.recordRepetition(identity, attempt);
@@ -36,8 +42,18 @@ export class VerifyIdentity {
     tx.emit(IdentityParkedV1, { caseId, subjectRef, cause: finding.cause, retryAt: retryAt.toISOString() });
   }
 
+  /** Nobody waits for an answer any more, and the registry is not asked about anybody without need. */
+  private async letGo({ caseId }: IdentityCase, delivery: DeliveryContext): Promise<void> {
+    const taken = await this.unitOfWork.once(delivery, async () => {});
+    if (taken === 'done') this.logger.warn('case came after its deadline', { caseId });
+  }
+
   /** The message was handled before, yet the registry was asked again: that is an access as well (G5). */
-  private async recordRepetition(identity: IdentityCase, { access }: Attempt): Promise<void> {
-    if (access) await this.unitOfWork.run((tx) => this.accesses.add(tx, identity, access));
+  private async recordRepetition(identity: IdentityCase, attempt: Attempt): Promise<void> {
+    if (attempt.accesses.length > 0) await this.unitOfWork.run((tx) => this.record(tx, identity, attempt));
+  }
+
+  private async record(tx: Transaction, identity: IdentityCase, { accesses }: Attempt): Promise<void> {
+    for (const access of accesses) await this.accesses.add(tx, identity, access);
   }
 }

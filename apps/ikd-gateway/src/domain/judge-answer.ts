@@ -7,6 +7,8 @@ export interface Parked {
   readonly retryAfterMs?: number;
   /** The registry answered, but its answer contradicts itself or the question. */
   readonly inconsistent?: boolean;
+  /** The registry was spared: the case has not used up a try. */
+  readonly unasked?: boolean;
 }
 
 /** What a case learns from one question to the registry. Only `matched` can lead to a SIM. */

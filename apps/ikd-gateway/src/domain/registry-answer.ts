@@ -29,3 +29,13 @@ export type RegistryAnswer =
       readonly needsEngineer?: boolean;
       readonly retryAfterMs?: number;
     };
+
+/** It is not there for anybody: silent, busy or closed to us; not merely wrong about this question. */
+export function failsUs(answer: RegistryAnswer): boolean {
+  return answer.kind === 'unavailable' && !answer.needsEngineer;
+}
+
+/** Failed fast and without a word, as on a connection that was closed meanwhile. */
+export function mayBeRepeated(answer: RegistryAnswer): boolean {
+  return answer.kind === 'unavailable' && answer.cause === 'unreachable' && answer.registryCode === undefined;
+}

@@ -55,7 +55,7 @@ export class ParkedCaseRepository implements ParkedCases {
     const [rows] = await this.dataSource.query<[ClaimedRow[], number]>(
       `UPDATE parked_cases SET claim = $1, next_attempt_at = now() + make_interval(secs => $2::float8 / 1000)
        WHERE case_id IN (SELECT case_id FROM parked_cases WHERE next_attempt_at <= now()
-                         ORDER BY parked_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+                         AND decide_by > now() ORDER BY decide_by, parked_at LIMIT $3 FOR UPDATE SKIP LOCKED)
        RETURNING case_id, subject_ref, template_id, sealed_nik, model_chain, operator_id, document, decide_by, attempts`,
       [claim, leaseMs, limit],
     );
@@ -75,7 +75,7 @@ export class ParkedCaseRepository implements ParkedCases {
 
   async resolve({ manager }: Transaction, { caseId, claim }: ClaimedCase): Promise<boolean> {
     const [, count] = await manager.query<[unknown[], number]>(
-      'DELETE FROM parked_cases WHERE case_id = $1 AND claim = $2',
+      'DELETE FROM parked_cases WHERE case_id = $1 AND claim = $2 AND decide_by > now()',
       [caseId, claim],
     );
     return count === 1;
@@ -93,5 +93,23 @@ export class ParkedCaseRepository implements ParkedCases {
        WHERE case_id = $1 AND claim = $2`,
       [parked.caseId, parked.claim, cause, delayMs],
     );
+  }
+
+  async handBack({ caseId, claim }: ClaimedCase): Promise<void> {
+    await this.dataSource.query(
+      'UPDATE parked_cases SET claim = NULL, next_attempt_at = now() WHERE case_id = $1 AND claim = $2',
+      [caseId, claim],
+    );
+  }
+
+  async removeOverdue(limit: number): Promise<readonly string[]> {
+    const [rows] = await this.dataSource.query<[{ case_id: string }[], number]>(
+      `DELETE FROM parked_cases
+       WHERE case_id IN (SELECT case_id FROM parked_cases WHERE decide_by <= now()
+                         ORDER BY decide_by LIMIT $1 FOR UPDATE SKIP LOCKED)
+       RETURNING case_id`,
+      [limit],
+    );
+    return rows.map((row) => row.case_id);
   }
 }

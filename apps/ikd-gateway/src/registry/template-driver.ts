@@ -16,12 +16,10 @@ export class TemplateDriver implements IdentityRegistry, OnApplicationShutdown {
   private readonly pool: Pool;
   private readonly path: string;
   private readonly headers: Readonly<Record<string, string>>;
-  private readonly timeoutMs: number;
 
   constructor(@Inject(SERVICE_CONFIG) config: IkdGatewayConfig) {
     const base = new URL(config.IKD_URL);
     this.path = base.pathname.replace(/\/$/, '') + FACE_VERIFICATION_PATH;
-    this.timeoutMs = config.REGISTRY_TIMEOUT_MS;
     this.headers = {
       'content-type': 'application/json',
       authorization: basic(config.IKD_USER, config.IKD_PASSWORD.reveal()),
@@ -34,9 +32,8 @@ export class TemplateDriver implements IdentityRegistry, OnApplicationShutdown {
     });
   }
 
-  async verify(question: IdentityQuestion): Promise<RegistryAnswer> {
-    // One limit over connecting, waiting and reading: a registry that trickles its answer is late, too.
-    const signal = AbortSignal.timeout(this.timeoutMs);
+  /** `signal` covers connecting, waiting and reading: a registry that trickles its answer is late, too. */
+  async verify(question: IdentityQuestion, signal: AbortSignal): Promise<RegistryAnswer> {
     try {
       const { statusCode, headers, body } = await this.pool.request({
         method: 'POST',
