@@ -147,6 +147,21 @@ describe('cases whose time is over, with two replicas', () => {
     expect(await decisions(late)).toHaveLength(1);
   });
 
+  it('are closed although one among them cannot be', async () => {
+    const [broken, whole] = [await openCase(), await openCase()];
+    await bed.service.rows(
+      `ALTER TABLE cases ADD CONSTRAINT stuck CHECK (id <> '${broken.caseId}' OR status = 'processing')`,
+    );
+    await timePasses([broken]);
+    await timePasses([whole]);
+    await settled(whole, 'retake');
+    expect(await decisions(whole)).toHaveLength(1);
+    await bed.service.rows('ALTER TABLE cases DROP CONSTRAINT stuck');
+    await settled(broken, 'retake');
+    const failures = bed.service.logged.filter((line) => line.includes('overdue case not closed'));
+    expect(failures.some((line) => line.includes(broken.caseId))).toBe(true);
+  });
+
   it('are not activated, however the clock and the operator race (Q1)', async () => {
     const cases = await Promise.all(Array.from({ length: 16 }, () => approvedCase()));
     const [answers] = await Promise.all([

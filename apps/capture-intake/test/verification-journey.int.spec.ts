@@ -198,6 +198,13 @@ describe('a verification', () => {
     expect(await bed.announced(id, SimActivatedV1)).toBe(0);
   });
 
+  it('says until when it is activated, for as long as that matters', async () => {
+    const before = Date.now();
+    const approved = await bed.approvedCase(client, 900_000);
+    expect(Date.parse(approved.activateBy!)).toBeGreaterThanOrEqual(before + 900_000);
+    expect((await client.activate(approved.id)).body).not.toHaveProperty('activateBy');
+  });
+
   it('is not activated once its reservation is over, though the slot is not given back yet (Q2)', async () => {
     const { id } = await bed.approvedCase(client, 0);
     expect(await client.activate<Problem>(id)).toMatchObject({

@@ -25,4 +25,10 @@ export class HeldCaptures {
     const { state } = await this.bus.manager.streams.info(CAPTURE_STREAM, options);
     return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
   }
+
+  /** How many were ever put, also those that were purged again. */
+  async everPut(): Promise<number> {
+    const { state } = await this.bus.manager.streams.info(CAPTURE_STREAM);
+    return state.last_seq;
+  }
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '@absah/domain-kit';
-import { UnitOfWork } from '@absah/messaging';
+import { UnitOfWork, type Transaction } from '@absah/messaging';
 import { CLOCK } from '@absah/service-kit';
+import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
+import type { VerificationCase } from '../domain/verification-case.js';
 import { AdvanceCase, type DecidedCase } from './advance-case.js';
 import { CaseStore } from './ports.js';
 
@@ -16,6 +18,7 @@ export class CloseOverdueCases {
     @Inject(CaseStore) private readonly cases: CaseStore,
     @Inject(AdvanceCase) private readonly step: AdvanceCase,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Logger) private readonly logger: Logger,
   ) {}
 
   /** Returns how many it moved. */
@@ -33,10 +36,20 @@ export class CloseOverdueCases {
     return this.unitOfWork.run(async (tx) => {
       const decided: DecidedCase[] = [];
       for (const overdue of await this.cases.lockOverdue(tx, this.clock.now(), BATCH)) {
-        const closed = await this.step.advance(tx, overdue, { kind: 'overdue' });
+        const closed = await this.close(tx, overdue);
         if (closed) decided.push(closed);
       }
       return decided;
     });
+  }
+
+  /** Within a savepoint: one case that cannot be closed must not keep all others open. */
+  private async close(tx: Transaction, overdue: VerificationCase): Promise<DecidedCase | undefined> {
+    try {
+      return await tx.manager.transaction(() => this.step.advance(tx, overdue, { kind: 'overdue' }));
+    } catch (error) {
+      this.logger.error('overdue case not closed', { caseId: overdue.admission.caseId, error });
+      return undefined;
+    }
   }
 }

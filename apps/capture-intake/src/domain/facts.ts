@@ -15,7 +15,7 @@ export type Fact =
   | { readonly kind: 'slot-released'; readonly reservationId: string }
   | { readonly kind: 'activated' }
   | { readonly kind: 'deactivated' }
-  /** The operator gave it up: the person left, or took back the consent. */
+  /** The operator gave it up, because the person left for instance. */
   | { readonly kind: 'cancelled' }
   /** The time that its status allows is over. */
   | { readonly kind: 'overdue' };

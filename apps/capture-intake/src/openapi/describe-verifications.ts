@@ -169,7 +169,7 @@ export function DescribesCancellation(): MethodDecorator {
       operationId: 'cancelVerification',
       summary: 'Give up a verification that is not over',
       description:
-        'For a person who left or took back the consent. Frees the place that an approval holds. Takes no body; asked again, it answers the same.',
+        'For a person who left. Frees the place that an approval holds. Takes no body; asked again, it answers the same.',
     }),
     ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } }),
     answersVerification(200, 'Cancelled, now or before.', { cancelled: exampleCancelled }),

@@ -39,14 +39,19 @@ export const exampleProcessing: VerificationView = {
   stagesMs: {},
 };
 
-export const exampleApproved: VerificationView = {
+const recognised: Omit<VerificationView, 'status'> = {
   id,
-  status: 'approved',
   receivedAt,
   decidedAt,
   matchScore: 0.98,
   reasons: [],
   stagesMs: { intake: 18, liveness: 96, template: 71, ikd: 33, quota: 14, decision: 8 },
+};
+
+export const exampleApproved: VerificationView = {
+  ...recognised,
+  status: 'approved',
+  activateBy: '2026-07-01T08:30:05.226Z',
 };
 
 export const exampleRejected: VerificationView = {
@@ -61,7 +66,7 @@ export const exampleRejected: VerificationView = {
 };
 
 export const exampleActivated: VerificationView = {
-  ...exampleApproved,
+  ...recognised,
   status: 'activated',
   activatedAt: '2026-07-01T08:01:30.000Z',
 };
@@ -72,7 +77,7 @@ export const exampleDeactivated: VerificationView = {
   deactivatedAt: '2026-09-14T03:20:00.000Z',
 };
 
-export const exampleCancelled: VerificationView = { ...exampleApproved, status: 'cancelled' };
+export const exampleCancelled: VerificationView = { ...recognised, status: 'cancelled' };
 
 export const exampleAssistance: VerificationView = {
   id,

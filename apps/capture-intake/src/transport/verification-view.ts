@@ -16,6 +16,7 @@ const ADVICE: Readonly<Record<OutcomeReason, Advice>> = {
 /** What an operator sees of a case: nothing that names the person. */
 export function toView({ admission, progress, stagesMs }: VerificationCase): VerificationView {
   const { status, decidedAt, activatedAt, deactivatedAt, matchScore } = progress;
+  const activateBy = status === 'approved' ? progress.reservationExpiresAt : undefined;
   // Assisted verification is no further attempt before a camera.
   const nextAttemptAt = status === 'retake' || status === 'rejected' ? progress.nextAttemptAt : undefined;
   return {
@@ -25,6 +26,7 @@ export function toView({ admission, progress, stagesMs }: VerificationCase): Ver
     ...(decidedAt && { decidedAt: decidedAt.toISOString() }),
     ...(matchScore !== undefined && { matchScore }),
     reasons: progress.reasons.map((code) => ({ code, advice: ADVICE[code] })),
+    ...(activateBy && { activateBy: activateBy.toISOString() }),
     ...(nextAttemptAt && { nextAttemptAt: nextAttemptAt.toISOString() }),
     ...(activatedAt && { activatedAt: activatedAt.toISOString() }),
     ...(deactivatedAt && { deactivatedAt: deactivatedAt.toISOString() }),
