@@ -28,6 +28,7 @@ import {
 import { uuidV7 } from '@absah/domain-kit';
 
 const at = '2026-07-01T00:00:00.000Z';
+const longAfterAnyTest = '2099-01-01T00:00:00.000Z';
 const modelChain = 'detector-1/embedder-1';
 const operatorId = 'operator-a';
 const document = 'nik';
@@ -71,7 +72,7 @@ const FACTS = new Map<EventContract, () => object>([
   [IdentityMismatchedV1, () => ({ transactionId: uuidV7(), matchScore: 0.12 })],
   [IdentityRefusedV1, () => ({ transactionId: uuidV7(), registryCode: '13', reason: 'nik-not-found' })],
   [IdentityParkedV1, () => ({ cause: 'timed-out', retryAt: at })],
-  [SlotReservedV1, () => ({ reservationId: uuidV7(), slotNumber: 1, expiresAt: at })],
+  [SlotReservedV1, () => ({ reservationId: uuidV7(), slotNumber: 1, expiresAt: longAfterAnyTest })],
   [SlotRefusedV1, () => ({ reason: 'cap-reached', cap: 3 })],
   [SlotPostedV1, () => ({ reservationId: uuidV7(), slotNumber: 1 })],
   [SlotReleasedV1, () => ({ reservationId: uuidV7(), cause: 'expired' })],

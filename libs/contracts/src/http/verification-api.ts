@@ -63,11 +63,9 @@ export const verificationView = z
           .meta({ description: 'What the person can do now' }),
       }),
     ),
-    activateBy: instant
-      .optional()
-      .meta({
-        description: 'Until when the place of an approval is held; it is activated before, or not at all',
-      }),
+    activateBy: instant.optional().meta({
+      description: 'Until when the place of an approval is held; it is activated before, or not at all',
+    }),
     nextAttemptAt: instant
       .optional()
       .meta({ description: 'A new attempt of this person or session is refused before (V8)' }),
