@@ -7,14 +7,27 @@ import { secretText } from './secret.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const filePath = z.string().min(1);
 
 /** What every service is told. Own keys come from the service's schema. */
-export const commonConfigSchema = z.object({
-  HTTP_HOST: z.string().default('127.0.0.1'),
-  /** 0 takes a free port. */
-  HTTP_PORT: port.default(0),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-});
+export const commonConfigSchema = z
+  .object({
+    /** Anything but a loopback address needs a certificate. */
+    HTTP_HOST: z.string().default('127.0.0.1'),
+    /** 0 takes a free port. */
+    HTTP_PORT: port.default(0),
+    /** PEM file with the certificate for this service's host names; HTTP is served over TLS 1.3 then. */
+    HTTP_TLS_CERT_FILE: filePath.optional(),
+    /** PEM file with the certificate's private key. */
+    HTTP_TLS_KEY_FILE: filePath.optional(),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .refine(({ HTTP_HOST, HTTP_TLS_CERT_FILE }) => HTTP_TLS_CERT_FILE ?? isLoopback(HTTP_HOST), {
+    path: ['HTTP_TLS_CERT_FILE'],
+  })
+  .refine((config) => !config.HTTP_TLS_CERT_FILE === !config.HTTP_TLS_KEY_FILE, {
+    path: ['HTTP_TLS_KEY_FILE'],
+  });
 
 export const databaseConfigSchema = z.object({
   /** With `?sslmode=verify-full&sslrootcert=FILE`, as psql takes it; without, on a loopback address only. */
@@ -29,7 +42,7 @@ export const natsConfigSchema = z
     NATS_USER: z.string().min(1),
     NATS_PASSWORD: secretText(),
     /** PEM file of whoever issued the broker's certificate; TLS is left out only on a loopback address. */
-    NATS_CA_FILE: z.string().min(1).optional(),
+    NATS_CA_FILE: filePath.optional(),
   })
   .refine(({ NATS_URL, NATS_CA_FILE }) => NATS_CA_FILE ?? isLoopback(new URL(NATS_URL).hostname), {
     path: ['NATS_CA_FILE'],

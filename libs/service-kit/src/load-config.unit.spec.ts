@@ -87,6 +87,10 @@ describe('A3 an address beyond this machine', () => {
     ],
     ['a broker with a named authority', { NATS_URL: 'nats://host:4222', NATS_CA_FILE: '/etc/absah/ca.crt' }],
     ['a database on this machine', { DATABASE_URL: 'postgresql://u:p@localhost:5433/db' }],
+    [
+      'a service with a certificate',
+      { HTTP_HOST: '0.0.0.0', HTTP_TLS_CERT_FILE: '/etc/absah/tls.crt', HTTP_TLS_KEY_FILE: '/etc/absah/tls.key' },
+    ],
     ['a broker on this machine', { NATS_URL: 'nats://[::1]:4222' }],
   ])('may be that of %s', (_, changes) => {
     expect(() => loadConfig('liveness', SECTIONS, { ...GOOD, ...changes })).not.toThrow();
@@ -100,6 +104,10 @@ describe('A3 an address beyond this machine', () => {
     ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@127.0.0.1/db?sslmode=disable' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgresql://u:p@127.0.0.1.example/db' }],
     ['DATABASE_URL', { DATABASE_URL: 'host=localhost dbname=db' }],
+    ['HTTP_TLS_CERT_FILE', { HTTP_HOST: '0.0.0.0' }],
+    ['HTTP_TLS_CERT_FILE', { HTTP_HOST: '::' }],
+    ['HTTP_TLS_KEY_FILE', { HTTP_TLS_CERT_FILE: '/etc/absah/tls.crt' }],
+    ['HTTP_TLS_KEY_FILE', { HTTP_TLS_KEY_FILE: '/etc/absah/tls.key' }],
     ['NATS_CA_FILE', { NATS_URL: 'nats://host:4222' }],
     ['NATS_URL', { NATS_URL: 'ws://127.0.0.1:4222' }],
   ])('is refused without protection: %s %j', (key, changes) => {

@@ -9,10 +9,11 @@ import {
 import { installTracePropagation, Logger, nestLogger, type LogDestination } from '@absah/telemetry';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { openDatabase } from './database.js';
+import { httpAdapter, httpAddress } from './http-server.js';
 import {
   commonConfigSchema,
   databaseConfigSchema,
@@ -60,10 +61,15 @@ export async function startService<C>(
   try {
     nats = config.nats && (await joinBus(definition.name, config.nats));
     const messaging = config.messaging && messagingSettings(config.messaging);
-    app = await createApp(definition, { config: config.own, dataSource, logger, nats, messaging });
+    const adapter = httpAdapter(config.common, definition.fastify?.(config.own));
+    app = await createApp(
+      definition,
+      { config: config.own, dataSource, logger, nats, messaging },
+      adapter,
+    );
     await app.startAllMicroservices();
     await app.listen(config.common.HTTP_PORT, config.common.HTTP_HOST);
-    return await running(definition.name, app, dataSource, logger);
+    return running(definition.name, app, dataSource, logger);
   } catch (error) {
     await app?.close().catch(() => undefined);
     await nats?.close();
@@ -110,11 +116,12 @@ function joinBus(service: string, config: z.infer<typeof natsConfigSchema>): Pro
 async function createApp<C>(
   definition: ServiceDefinition<C>,
   surroundings: Surroundings<C>,
+  adapter: FastifyAdapter,
 ): Promise<NestFastifyApplication> {
   const { config, dataSource, logger, nats, messaging } = surroundings;
   const app = await NestFactory.create<NestFastifyApplication>(
     RootModule.forService(definition, surroundings),
-    new FastifyAdapter({ forceCloseConnections: 'idle', ...definition.fastify?.(config) }),
+    adapter,
     { logger: nestLogger(logger), abortOnError: false },
   );
   app.useGlobalFilters(new ProblemFilter(logger));
@@ -128,13 +135,13 @@ async function createApp<C>(
   return app;
 }
 
-async function running(
+function running(
   name: AnyServiceName,
   app: NestFastifyApplication,
   dataSource: DataSource,
   logger: Logger,
-): Promise<RunningService> {
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+): RunningService {
+  const url = httpAddress(app);
   logger.info('service ready', { port: Number(new URL(url).port) });
   const stop = async () => {
     await closeApp(app).finally(() => dataSource.destroy());

@@ -1,2 +1,9 @@
 export { isLoopback } from './loopback.js';
-export { clientTls, type ClientTls, type ClientTlsFiles } from './tls-options.js';
+export {
+  clientTls,
+  serverTls,
+  type ClientTls,
+  type ClientTlsFiles,
+  type ServerTls,
+  type ServerTlsFiles,
+} from './tls-options.js';

@@ -18,6 +18,22 @@ export interface ClientTls {
   readonly key?: string;
 }
 
+export interface ServerTlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** Clients are asked for a certificate, and one that comes from here counts. Whoever answers them looks at it. */
+  readonly clientCaFile?: string | undefined;
+}
+
+export interface ServerTls {
+  readonly minVersion: typeof LOWEST_TLS_VERSION;
+  readonly cert: string;
+  readonly key: string;
+  readonly ca?: string;
+  readonly requestCert?: true;
+  readonly rejectUnauthorized?: false;
+}
+
 /** For whatever connects with Node's TLS. Host names are checked, as Node does by itself. */
 export function clientTls({ caFile, certFile, keyFile }: ClientTlsFiles): ClientTls {
   return {
@@ -25,6 +41,20 @@ export function clientTls({ caFile, certFile, keyFile }: ClientTlsFiles): Client
     ...(caFile !== undefined && { ca: pem(caFile) }),
     ...(certFile !== undefined && { cert: pem(certFile) }),
     ...(keyFile !== undefined && { key: pem(keyFile) }),
+  };
+}
+
+/** For whatever listens with Node's TLS. */
+export function serverTls({ certFile, keyFile, clientCaFile }: ServerTlsFiles): ServerTls {
+  return {
+    minVersion: LOWEST_TLS_VERSION,
+    cert: pem(certFile),
+    key: pem(keyFile),
+    ...(clientCaFile !== undefined && {
+      ca: pem(clientCaFile),
+      requestCert: true,
+      rejectUnauthorized: false,
+    }),
   };
 }
 
