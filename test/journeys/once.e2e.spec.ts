@@ -5,6 +5,7 @@ import { waitFor } from '@absah/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SCENES } from '../../tools/laptop/tour/scenes.js';
 import { makeTemporaryData, removeTemporaryData } from '../../tools/laptop/temporary-data.js';
+import { trustAuthority } from '../../tools/laptop/trust-authority.js';
 import { START_TIMEOUT_MS } from './bed/journey-bed.js';
 import { Launcher } from './bed/launcher.js';
 import { processesIn } from './bed/running-processes.js';
@@ -57,7 +58,8 @@ describe('npm start', () => {
         description: 'the platform to be up',
         timeoutMs: START_TIMEOUT_MS,
       });
-      const api = /API +(http:\S+)\/v1\/verifications/.exec(launcher.output)?.[1];
+      const api = /API +(https:\S+)\/v1\/verifications/.exec(launcher.output)?.[1];
+      await trustAuthority(join(dataDir, 'tls', 'ca.crt'));
       expect((await fetch(`${api}/health/ready`)).status).toBe(200);
       expect((await processesIn(dataDir)).length).toBeGreaterThanOrEqual(2);
       launcher.interrupt();

@@ -1,4 +1,5 @@
 import { OPERATOR } from '@absah/contracts';
+import type { CertificateFiles } from '@absah/local-infra';
 import type { AnyServiceName, Environment } from '@absah/service-kit';
 import { digestOf, keyText, type LaptopSecrets } from './credentials.js';
 
@@ -10,6 +11,7 @@ export interface Addresses {
   readonly natsUrl: string;
   /** Of the authority that vouches for every server of this machine. */
   readonly caFile: string;
+  readonly certificates: Readonly<Record<AnyServiceName, CertificateFiles>>;
   readonly modelsDir: string;
   readonly apiPort: number;
 }
@@ -60,6 +62,7 @@ export function serviceEnvironments(
       ...identity,
       ...template,
       IKD_URL: sandboxUrl,
+      IKD_CA_FILE: addresses.caFile,
       IKD_USER,
       IKD_PASSWORD: secrets['ikd-password'],
     },
@@ -68,6 +71,7 @@ export function serviceEnvironments(
       ...own('data-balikan'),
       ...identity,
       BALIKAN_URL: sandboxUrl,
+      BALIKAN_CA_FILE: addresses.caFile,
       BALIKAN_TOKEN: secrets['balikan-token'],
       INSTITUTION_CODE: '990001',
       INSTITUTION_NAME: 'CONTOH TELEKOMUNIKASI',
@@ -90,7 +94,10 @@ export function operatorEnvironment(
 }
 
 function common(secrets: LaptopSecrets, addresses: Addresses, service: AnyServiceName): Environment {
+  const { certFile, keyFile } = addresses.certificates[service];
   return {
+    HTTP_TLS_CERT_FILE: certFile,
+    HTTP_TLS_KEY_FILE: keyFile,
     DATABASE_URL: addresses.databaseUrls[service],
     NATS_URL: addresses.natsUrl,
     NATS_CA_FILE: addresses.caFile,

@@ -19,11 +19,19 @@ export async function keepExamplePortrait(): Promise<string> {
   return file;
 }
 
-export function exampleRequest(apiUrl: string, keyFile: string, portraitFile: string): string {
+export interface ExampleFiles {
+  readonly key: string;
+  readonly portrait: string;
+  /** Whom curl has to trust. */
+  readonly authority: string;
+}
+
+export function exampleRequest(apiUrl: string, files: ExampleFiles): string {
   const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: new Date().toISOString() };
   const request = JSON.stringify({ nik: sampleNik(EXAMPLE_INDEX), msisdn: '081200000001', consent });
   return [
-    `curl ${apiUrl}/v1/verifications -H 'Prefer: wait=3' -H "X-Api-Key: $(cat ${keyFile})"`,
-    `-F image=@${portraitFile} -F 'request=${request};type=application/json'`,
+    `curl --cacert ${files.authority} ${apiUrl}/v1/verifications`,
+    `-H 'Prefer: wait=3' -H "X-Api-Key: $(cat ${files.key})"`,
+    `-F image=@${files.portrait} -F 'request=${request};type=application/json'`,
   ].join(' \\\n    ');
 }

@@ -7,6 +7,7 @@ import {
   LocalAuthority,
   startNats,
   startPostgres,
+  type CertificateFiles,
   type NatsOptions,
   type NatsUser,
   type PostgresOptions,
@@ -24,7 +25,6 @@ export interface Infrastructure {
   readonly postgres: PlatformPart<RunningPostgres>;
   readonly nats: BrokerPart;
   readonly addresses: Addresses;
-  readonly authority: LocalAuthority;
   stop(): Promise<void>;
 }
 
@@ -79,9 +79,10 @@ export async function startInfrastructure(
     const postgres = valueOrThrow(starting[1]);
     const nats = valueOrThrow(starting[2]);
     const databaseUrls = await createDatabases(postgres.current, secrets);
+    const certificates = await issueCertificates(authority);
     const { caFile } = authority;
-    const addresses = { databaseUrls, natsUrl: nats.current.url, caFile, modelsDir, apiPort };
-    return { postgres, nats, addresses, authority, stop };
+    const addresses = { databaseUrls, natsUrl: nats.current.url, caFile, certificates, modelsDir, apiPort };
+    return { postgres, nats, addresses, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -113,6 +114,13 @@ function brokerUsers(secrets: LaptopSecrets): NatsUser[] {
     ...brokerPermissions(service),
   }));
   return [...services, operator];
+}
+
+async function issueCertificates(
+  authority: LocalAuthority,
+): Promise<Readonly<Record<AnyServiceName, CertificateFiles>>> {
+  const issuing = SERVICES.map(async (name) => [name, await authority.serverCertificate(name)] as const);
+  return Object.fromEntries(await Promise.all(issuing)) as Record<AnyServiceName, CertificateFiles>;
 }
 
 async function createDatabases(

@@ -65,17 +65,20 @@ function brokenOff(error: unknown): false {
 async function stayUp(platform: Platform, options: LaptopOptions, stopping: Promise<void>): Promise<void> {
   const { urls } = platform;
   const secrets = join(dataFolder(), 'secrets');
+  const { caFile } = platform.infrastructure.addresses;
+  const example = { key: join(secrets, 'operator-api-key'), portrait: await keepExamplePortrait(), authority: caFile };
   print(`
 Absah is up (${options.processes === 'one' ? 'one process' : 'one process per service'}).
   API       ${urls['capture-intake']}/v1/verifications
   OpenAPI   ${urls['capture-intake']}/openapi
   Sandbox   ${urls['dukcapil-sandbox']}
   Audit     ${urls.audit}/v1/log/head  (bearer auditor-key)
+  CA        ${caFile}  (give it to what calls: curl --cacert, NODE_EXTRA_CA_CERTS)
   Keys      ${secrets}  (operator-api-key, sandbox-admin-token, auditor-key)
 
 Try it with somebody whom the sandbox knows:
 
-  ${exampleRequest(urls['capture-intake'], join(secrets, 'operator-api-key'), await keepExamplePortrait())}
+  ${exampleRequest(urls['capture-intake'], example)}
 
 Press Ctrl-C to stop.`);
   await stopping;

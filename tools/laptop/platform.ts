@@ -9,6 +9,7 @@ import type { HostedService, ServiceHost } from './host.js';
 import type { ServicePart } from './many-processes-host.js';
 import { startInfrastructure, type Infrastructure } from './infrastructure.js';
 import { ServiceCrew } from './service-crew.js';
+import { trustAuthority } from './trust-authority.js';
 
 export interface PlatformOptions {
   readonly dataDir: string;
@@ -63,6 +64,7 @@ async function startOn<S extends HostedService>(
     await infrastructure.stop();
   };
   try {
+    await trustAuthority(infrastructure.addresses.caFile);
     await writeOperatorSettings(options.dataDir, operatorEnvironment(secrets, infrastructure.addresses));
     const environments = await startCrew(crew, secrets, infrastructure, options.progress);
     const services = crew.firsts();

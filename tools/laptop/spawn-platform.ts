@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { trustAuthority } from './trust-authority.js';
 import type { Platform } from './platform.js';
 
 /** What the platform's process tells whoever spawned it. */
@@ -28,6 +29,7 @@ export async function spawnPlatform(
   const announced = once(child, 'message') as Promise<[PlatformAnnouncement]>;
   const [announcement] = await Promise.race([announced, ended.then(() => [undefined] as const)]);
   if (!announcement) throw new Error('the platform did not start');
+  await trustAuthority(announcement.caFile);
   const stop = async (): Promise<void> => {
     if (child.connected) child.send('stop');
     await ended;

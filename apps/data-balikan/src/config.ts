@@ -9,6 +9,11 @@ export const dataBalikanConfig = z.object({
   IDENTITY_KEY: secretKey(),
   /** Base address of the registry's data balikan application: https, or a loopback address. */
   BALIKAN_URL: registryUrl,
+  /** PEM file of whoever issued the registry's certificate; the authorities that Node knows when unset. */
+  BALIKAN_CA_FILE: z.string().min(1).optional(),
+  /** PEM file with the certificate that we show the registry (G3), and the one with its key. */
+  BALIKAN_CLIENT_CERT_FILE: z.string().min(1).optional(),
+  BALIKAN_CLIENT_KEY_FILE: z.string().min(1).optional(),
   BALIKAN_TOKEN: secretText(),
   INSTITUTION_CODE: institutionCode,
   INSTITUTION_NAME: z.string().min(1).max(256),

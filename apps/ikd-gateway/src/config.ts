@@ -11,6 +11,11 @@ export const ikdGatewayConfig = z.object({
   TEMPLATE_KEY: secretKey(),
   /** Base address of the registry: https, or a loopback address. */
   IKD_URL: registryUrl,
+  /** PEM file of whoever issued the registry's certificate; the authorities that Node knows when unset. */
+  IKD_CA_FILE: z.string().min(1).optional(),
+  /** PEM file with the certificate that we show the registry (G3), and the one with its key. */
+  IKD_CLIENT_CERT_FILE: z.string().min(1).optional(),
+  IKD_CLIENT_KEY_FILE: z.string().min(1).optional(),
   IKD_USER: z.string().min(1),
   IKD_PASSWORD: secretText(),
   /** Score from which the registry's reference and the template count as one person (V6). */

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { faceEngineUrl } from '@absah/inference';
 import { secretKey } from '@absah/service-kit';
 import { z } from 'zod';
 
@@ -13,8 +14,10 @@ export const templateExtractionConfig = z.object({
   MODELS_DIR: z.string().min(1),
   /** Another chain of models, in the files of MODELS_DIR (U6); the one that ships when unset. */
   MODEL_MANIFEST: z.string().min(1).optional(),
-  /** Another maker's engine, served over HTTP (U6); no model is loaded here then. */
-  FACE_ENGINE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Another maker's engine, served over HTTPS, or HTTP on a loopback address (U6); no model is loaded here then. */
+  FACE_ENGINE_URL: faceEngineUrl.optional(),
+  /** PEM file of whoever issued the engine's certificate; the authorities that Node knows when unset. */
+  FACE_ENGINE_CA_FILE: z.string().min(1).optional(),
   FACE_ENGINE_TIMEOUT_MS: z.coerce.number().int().min(10).default(5_000),
   /** Faces embedded at the same time; each worker is a thread with its own model. */
   ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),

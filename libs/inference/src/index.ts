@@ -2,6 +2,7 @@ export { modelManifest, readModelManifest } from './models/manifest.js';
 export type { ModelManifest, ModelName } from './models/manifest.js';
 export { createFaceEngine } from './engine/face-engine.js';
 export type { ChainEngine, FaceEngine, FaceEngineOptions } from './engine/face-engine.js';
+export { faceEngineUrl } from './remote/face-engine-url.js';
 export { openFaceEngine } from './open-face-engine.js';
 export type { FaceEngineSettings } from './open-face-engine.js';
 export { BusyError } from './engine/engine-errors.js';

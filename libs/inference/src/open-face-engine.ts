@@ -9,6 +9,7 @@ export interface FaceEngineSettings {
   readonly MODELS_DIR: string;
   readonly MODEL_MANIFEST?: string | undefined;
   readonly FACE_ENGINE_URL?: string | undefined;
+  readonly FACE_ENGINE_CA_FILE?: string | undefined;
   readonly FACE_ENGINE_TIMEOUT_MS: number;
   readonly ENGINE_WORKERS: number;
 }
@@ -23,8 +24,8 @@ export async function openFaceEngine(
 ): Promise<FaceEngine> {
   const { FACE_ENGINE_URL: url, MODEL_MANIFEST: manifestPath, ENGINE_WORKERS: workers } = settings;
   if (url !== undefined) {
-    const timeoutMs = settings.FACE_ENGINE_TIMEOUT_MS;
-    return connectFaceEngine({ url, workers, maxInFlight: workers + maxQueue, timeoutMs });
+    const { FACE_ENGINE_TIMEOUT_MS: timeoutMs, FACE_ENGINE_CA_FILE: caFile } = settings;
+    return connectFaceEngine({ url, caFile, workers, maxInFlight: workers + maxQueue, timeoutMs });
   }
   return createFaceEngine({
     modelsDir: settings.MODELS_DIR,

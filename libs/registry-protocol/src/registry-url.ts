@@ -1,3 +1,4 @@
+import { isLoopback } from '@absah/transport-security';
 import { z } from 'zod';
 
 /**
@@ -11,9 +12,4 @@ export const registryUrl = z
 function isPrivate(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && (url.protocol === 'https:' || isLoopback(url.hostname));
-}
-
-/** `hostname` as URL makes it: short and hexadecimal IPv4 addresses are written out. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -36,6 +36,9 @@ export interface ServerTls {
 
 /** For whatever connects with Node's TLS. Host names are checked, as Node does by itself. */
 export function clientTls({ caFile, certFile, keyFile }: ClientTlsFiles): ClientTls {
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new Error('a client certificate and its key are given together or not at all');
+  }
   return {
     minVersion: LOWEST_TLS_VERSION,
     ...(caFile !== undefined && { ca: pem(caFile) }),

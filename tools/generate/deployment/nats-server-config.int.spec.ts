@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SERVICE_NAMES } from '@absah/contracts';
+import { OPERATOR, SERVICE_NAMES } from '@absah/contracts';
 import { resolveNatsServer } from '@absah/local-infra';
 import { createTestAuthority, type TestAuthority } from '@absah/testing';
 import { execFile } from 'node:child_process';
@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { natsServerConfig } from './nats-server-config.js';
+
+const USERS = [...SERVICE_NAMES, OPERATOR];
 
 let folder: string;
 let certificates: TestAuthority;
@@ -50,18 +52,18 @@ describe('A3 the production configuration of the broker', () => {
   });
 
   it('is one that a server takes', async () => {
-    expect(await verdict(forOlderServers(natsServerConfig()), SERVICE_NAMES)).toContain(
+    expect(await verdict(forOlderServers(natsServerConfig()), USERS)).toContain(
       'configuration file nats-server.conf is valid',
     );
   });
 
   it('is refused as long as a service has no password', async () => {
-    const said = await verdict(forOlderServers(natsServerConfig()), SERVICE_NAMES.slice(1));
-    expect(said).toContain(`variable reference for '${SERVICE_NAMES[0]}'`);
+    const said = await verdict(forOlderServers(natsServerConfig()), USERS.slice(1));
+    expect(said).toContain(`variable reference for '${USERS[0]}'`);
   });
 
   it('holds no password itself', () => {
     const given = [...natsServerConfig().matchAll(/password: (.*)/g)].map(([, value]) => value);
-    expect(given).toEqual(SERVICE_NAMES.map((service) => `$${service}`));
+    expect(given).toEqual(USERS.map((user) => `$${user}`));
   });
 });

@@ -7,6 +7,7 @@ import {
   type StoreRequest,
 } from '@absah/registry-protocol';
 import { SERVICE_CONFIG } from '@absah/service-kit';
+import { clientTls } from '@absah/transport-security';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'undici';
 import type { FeedbackRegistry, OpenRow } from '../application/ports.js';
@@ -37,6 +38,11 @@ export class WebServiceDriver implements FeedbackRegistry, OnApplicationShutdown
       connections: 2,
       connectTimeout: config.REGISTRY_TIMEOUT_MS,
       maxResponseSize: MAX_ANSWER_BYTES,
+      connect: clientTls({
+        caFile: config.BALIKAN_CA_FILE,
+        certFile: config.BALIKAN_CLIENT_CERT_FILE,
+        keyFile: config.BALIKAN_CLIENT_KEY_FILE,
+      }),
     });
   }
 

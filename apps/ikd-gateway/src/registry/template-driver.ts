@@ -1,5 +1,6 @@
 import { FACE_VERIFICATION_PATH, type FaceVerificationRequest } from '@absah/registry-protocol';
 import { SERVICE_CONFIG } from '@absah/service-kit';
+import { clientTls } from '@absah/transport-security';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'undici';
 import type { IdentityQuestion, IdentityRegistry } from '../application/ports.js';
@@ -29,6 +30,11 @@ export class TemplateDriver implements IdentityRegistry, OnApplicationShutdown {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectTimeout: config.REGISTRY_TIMEOUT_MS,
       maxResponseSize: MAX_ANSWER_BYTES,
+      connect: clientTls({
+        caFile: config.IKD_CA_FILE,
+        certFile: config.IKD_CLIENT_CERT_FILE,
+        keyFile: config.IKD_CLIENT_KEY_FILE,
+      }),
     });
   }
 

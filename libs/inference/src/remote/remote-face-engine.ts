@@ -1,3 +1,4 @@
+import { clientTls } from '@absah/transport-security';
 import { Pool } from 'undici';
 import type { z } from 'zod';
 import type { FaceEngine } from '../engine/face-engine.js';
@@ -9,6 +10,8 @@ import { frameReply } from './frame-reply.js';
 export interface RemoteEngineOptions {
   /** Base address; TLS where it leaves the machine, since whole pictures travel there. */
   readonly url: string;
+  /** Of whoever issued the engine's certificate; the authorities that Node knows when left out. */
+  readonly caFile?: string | undefined;
   /** How many pictures it is given at the same time; further ones are refused with `BusyError`. */
   readonly maxInFlight: number;
   /** How many of them may be frames of one burst. */
@@ -46,6 +49,7 @@ class RemoteFaceEngine implements FaceEngine {
     this.#pool = new Pool(this.#base.origin, {
       connections: options.maxInFlight,
       connectTimeout: options.timeoutMs,
+      connect: clientTls(options),
       maxResponseSize: MAX_REPLY_BYTES,
     });
   }
