@@ -12,6 +12,8 @@ export interface Addresses {
   /** Of the authority that vouches for every server of this machine. */
   readonly caFile: string;
   readonly certificates: Readonly<Record<AnyServiceName, CertificateFiles>>;
+  /** What the two services show that call the registry. */
+  readonly registryCallers: Readonly<Record<'ikd-gateway' | 'data-balikan', CertificateFiles>>;
   readonly modelsDir: string;
   readonly apiPort: number;
 }
@@ -25,6 +27,7 @@ export function sandboxEnvironment(secrets: LaptopSecrets, addresses: Addresses)
     IKD_PASSWORD: secrets['ikd-password'],
     BALIKAN_TOKEN: secrets['balikan-token'],
     ADMIN_TOKEN: secrets['sandbox-admin-token'],
+    CLIENT_CA_FILE: addresses.caFile,
   };
 }
 
@@ -38,6 +41,7 @@ export function serviceEnvironments(
   const identity = { IDENTITY_KEY: keyText(secrets['identity-key']) };
   const template = { TEMPLATE_KEY: keyText(secrets['template-key']) };
   const models = { MODELS_DIR: addresses.modelsDir };
+  const { 'ikd-gateway': gateway, 'data-balikan': sender } = addresses.registryCallers;
   const own = (service: AnyServiceName) => common(secrets, addresses, service);
   return {
     'capture-intake': {
@@ -63,6 +67,8 @@ export function serviceEnvironments(
       ...template,
       IKD_URL: sandboxUrl,
       IKD_CA_FILE: addresses.caFile,
+      IKD_CLIENT_CERT_FILE: gateway.certFile,
+      IKD_CLIENT_KEY_FILE: gateway.keyFile,
       IKD_USER,
       IKD_PASSWORD: secrets['ikd-password'],
     },
@@ -72,6 +78,8 @@ export function serviceEnvironments(
       ...identity,
       BALIKAN_URL: sandboxUrl,
       BALIKAN_CA_FILE: addresses.caFile,
+      BALIKAN_CLIENT_CERT_FILE: sender.certFile,
+      BALIKAN_CLIENT_KEY_FILE: sender.keyFile,
       BALIKAN_TOKEN: secrets['balikan-token'],
       INSTITUTION_CODE: '990001',
       INSTITUTION_NAME: 'CONTOH TELEKOMUNIKASI',

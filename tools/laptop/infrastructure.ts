@@ -7,7 +7,6 @@ import {
   LocalAuthority,
   startNats,
   startPostgres,
-  type CertificateFiles,
   type NatsOptions,
   type NatsUser,
   type PostgresOptions,
@@ -79,9 +78,13 @@ export async function startInfrastructure(
     const postgres = valueOrThrow(starting[1]);
     const nats = valueOrThrow(starting[2]);
     const databaseUrls = await createDatabases(postgres.current, secrets);
-    const certificates = await issueCertificates(authority);
-    const { caFile } = authority;
-    const addresses = { databaseUrls, natsUrl: nats.current.url, caFile, certificates, modelsDir, apiPort };
+    const addresses = {
+      databaseUrls,
+      natsUrl: nats.current.url,
+      modelsDir,
+      apiPort,
+      ...(await issueCertificates(authority)),
+    };
     return { postgres, nats, addresses, stop };
   } catch (error) {
     await stop();
@@ -118,9 +121,14 @@ function brokerUsers(secrets: LaptopSecrets): NatsUser[] {
 
 async function issueCertificates(
   authority: LocalAuthority,
-): Promise<Readonly<Record<AnyServiceName, CertificateFiles>>> {
+): Promise<Pick<Addresses, 'caFile' | 'certificates' | 'registryCallers'>> {
   const issuing = SERVICES.map(async (name) => [name, await authority.serverCertificate(name)] as const);
-  return Object.fromEntries(await Promise.all(issuing)) as Record<AnyServiceName, CertificateFiles>;
+  const certificates = Object.fromEntries(await Promise.all(issuing)) as Addresses['certificates'];
+  const registryCallers = {
+    'ikd-gateway': await authority.clientCertificate('ikd-gateway'),
+    'data-balikan': await authority.clientCertificate('data-balikan'),
+  };
+  return { caFile: authority.caFile, certificates, registryCallers };
 }
 
 async function createDatabases(

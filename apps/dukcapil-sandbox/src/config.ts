@@ -11,6 +11,8 @@ export const dukcapilSandboxConfig = z.object({
   BALIKAN_TOKEN: secretText(),
   /** Opens enrolment, scripting and inspection. */
   ADMIN_TOKEN: secretText(),
+  /** PEM file: whoever shows no certificate of this authority is not served by the registry's interfaces (G3). */
+  CLIENT_CA_FILE: z.string().min(1).optional(),
   /** Pretended work per face verification. */
   LATENCY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   /** How long a person with condition `hang` keeps a caller waiting. */

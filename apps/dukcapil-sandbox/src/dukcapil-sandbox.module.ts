@@ -8,6 +8,7 @@ import { FeedbackRepository } from './persistence/feedback.repository.js';
 import { PeopleRepository } from './persistence/people.repository.js';
 import { Vault } from './persistence/vault.js';
 import { VerificationRepository } from './persistence/verification.repository.js';
+import { ClosedNetworkGuard } from './transport/closed-network.guard.js';
 import { Credentials } from './transport/credentials.js';
 import { DataBalikanController } from './transport/data-balikan.controller.js';
 import { FaultsController } from './transport/faults.controller.js';
@@ -28,6 +29,7 @@ import { SufferFaultInterceptor } from './transport/suffer-fault.interceptor.js'
     ReceivedFeedbackController,
   ],
   providers: [
+    ClosedNetworkGuard,
     Credentials,
     EnrolPerson,
     HeldRequests,

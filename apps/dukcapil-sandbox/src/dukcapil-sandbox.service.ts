@@ -10,5 +10,6 @@ export const dukcapilSandboxService = defineService({
   module: () => DukcapilSandboxModule,
   migrations: [CreateRegistry1782882000000],
   messaging: false,
+  clientAuthority: (config) => config.CLIENT_CA_FILE,
   http: serveOpenApi,
 });

@@ -19,6 +19,8 @@ export interface ServiceDefinition<C = unknown> {
   readonly migrations: readonly MigrationClass[];
   /** False for a service without a place on the bus. */
   readonly messaging?: boolean;
+  /** PEM file of the authority whose client certificates count. Callers are asked for one; routes judge it. */
+  readonly clientAuthority?: (config: Readonly<C>) => string | undefined;
   readonly fastify?: (config: Readonly<C>) => FastifyServerOptions;
   /** Registers plugins and documents before the port opens. */
   readonly http?: (app: NestFastifyApplication, config: Readonly<C>) => void | Promise<void>;

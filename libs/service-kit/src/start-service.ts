@@ -61,12 +61,8 @@ export async function startService<C>(
   try {
     nats = config.nats && (await joinBus(definition.name, config.nats));
     const messaging = config.messaging && messagingSettings(config.messaging);
-    const adapter = httpAdapter(config.common, definition.fastify?.(config.own));
-    app = await createApp(
-      definition,
-      { config: config.own, dataSource, logger, nats, messaging },
-      adapter,
-    );
+    const surroundings = { config: config.own, dataSource, logger, nats, messaging };
+    app = await createApp(definition, surroundings, adapterFor(definition, config));
     await app.startAllMicroservices();
     await app.listen(config.common.HTTP_PORT, config.common.HTTP_HOST);
     return running(definition.name, app, dataSource, logger);
@@ -111,6 +107,17 @@ function messagingSettings(config: z.infer<typeof messagingConfigSchema>): Messa
 function joinBus(service: string, config: z.infer<typeof natsConfigSchema>): Promise<NatsConnection> {
   const { NATS_URL: url, NATS_USER: user, NATS_CA_FILE: caFile } = config;
   return connectNats({ url, user, password: config.NATS_PASSWORD.reveal(), caFile }, service);
+}
+
+function adapterFor<C>(
+  definition: ServiceDefinition<C>,
+  config: { readonly common: z.infer<typeof commonConfigSchema>; readonly own: Readonly<C> },
+): FastifyAdapter {
+  return httpAdapter({
+    config: config.common,
+    clientCaFile: definition.clientAuthority?.(config.own),
+    fastify: definition.fastify?.(config.own),
+  });
 }
 
 async function createApp<C>(

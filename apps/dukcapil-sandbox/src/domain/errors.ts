@@ -23,3 +23,12 @@ export function personMissing(): ServiceError {
     nextStep: 'Enrol the person with PUT /sandbox/v1/people first.',
   });
 }
+
+export function callerNotCertified(): ServiceError {
+  return new ServiceError(
+    'denied',
+    'SANDBOX.CALLER_NOT_CERTIFIED',
+    'the network of the registry admits certified callers only',
+    { nextStep: 'Connect with a client certificate of the authority in CLIENT_CA_FILE.' },
+  );
+}

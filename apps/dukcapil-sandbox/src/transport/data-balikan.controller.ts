@@ -5,14 +5,16 @@ import {
   STORE_ANSWERS,
   STORE_PATH,
 } from '@absah/registry-protocol';
-import { Body, Controller, Get, Headers, Inject, Post, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Post, Query, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ReceiveFeedback } from '../application/receive-feedback.js';
+import { ClosedNetworkGuard } from './closed-network.guard.js';
 import { Credentials } from './credentials.js';
 import { SufferFaultInterceptor } from './suffer-fault.interceptor.js';
 
 /** Data balikan: feedback data that institutions owe the registry (B1). */
 @Controller()
+@UseGuards(ClosedNetworkGuard)
 @UseInterceptors(SufferFaultInterceptor)
 export class DataBalikanController {
   constructor(

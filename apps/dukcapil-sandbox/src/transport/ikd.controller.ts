@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANSWER_CODES, FACE_VERIFICATION_PATH, type AnswerCodeId } from '@absah/registry-protocol';
 import { SERVICE_CONFIG } from '@absah/service-kit';
-import { Body, Controller, Headers, Inject, Post, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Headers, Inject, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { VerifyFace } from '../application/verify-face.js';
 import type { DukcapilSandboxConfig } from '../config.js';
 import { BUSY_RETRY_SECONDS } from './busy.js';
+import { ClosedNetworkGuard } from './closed-network.guard.js';
 import { Credentials } from './credentials.js';
 import { HeldRequests } from './held-requests.js';
 import { SufferFaultInterceptor } from './suffer-fault.interceptor.js';
 
 /** IKD as Absah defines it: registry answers in the registry's own form, never as problem details. */
 @Controller()
+@UseGuards(ClosedNetworkGuard)
 @UseInterceptors(SufferFaultInterceptor)
 export class IkdController {
   constructor(
