@@ -41,7 +41,6 @@ export function serviceEnvironments(
   const identity = { IDENTITY_KEY: keyText(secrets['identity-key']) };
   const template = { TEMPLATE_KEY: keyText(secrets['template-key']) };
   const models = { MODELS_DIR: addresses.modelsDir };
-  const { 'ikd-gateway': gateway, 'data-balikan': sender } = addresses.registryCallers;
   const own = (service: AnyServiceName) => common(secrets, addresses, service);
   return {
     'capture-intake': {
@@ -65,10 +64,7 @@ export function serviceEnvironments(
       ...own('ikd-gateway'),
       ...identity,
       ...template,
-      IKD_URL: sandboxUrl,
-      IKD_CA_FILE: addresses.caFile,
-      IKD_CLIENT_CERT_FILE: gateway.certFile,
-      IKD_CLIENT_KEY_FILE: gateway.keyFile,
+      ...registryAccess('IKD', sandboxUrl, addresses.registryCallers['ikd-gateway']),
       IKD_USER,
       IKD_PASSWORD: secrets['ikd-password'],
     },
@@ -76,15 +72,21 @@ export function serviceEnvironments(
     'data-balikan': {
       ...own('data-balikan'),
       ...identity,
-      BALIKAN_URL: sandboxUrl,
-      BALIKAN_CA_FILE: addresses.caFile,
-      BALIKAN_CLIENT_CERT_FILE: sender.certFile,
-      BALIKAN_CLIENT_KEY_FILE: sender.keyFile,
+      ...registryAccess('BALIKAN', sandboxUrl, addresses.registryCallers['data-balikan']),
       BALIKAN_TOKEN: secrets['balikan-token'],
       INSTITUTION_CODE: '990001',
       INSTITUTION_NAME: 'CONTOH TELEKOMUNIKASI',
     },
     audit: { ...own('audit'), AUDITOR_KEY: secrets['auditor-key'] },
+  };
+}
+
+function registryAccess(prefix: 'IKD' | 'BALIKAN', url: string, caller: CertificateFiles): Environment {
+  return {
+    [`${prefix}_URL`]: url,
+    [`${prefix}_CA_FILE`]: caller.caFile,
+    [`${prefix}_CLIENT_CERT_FILE`]: caller.certFile,
+    [`${prefix}_CLIENT_KEY_FILE`]: caller.keyFile,
   };
 }
 

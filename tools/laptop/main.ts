@@ -66,7 +66,11 @@ async function stayUp(platform: Platform, options: LaptopOptions, stopping: Prom
   const { urls } = platform;
   const secrets = join(dataFolder(), 'secrets');
   const { caFile } = platform.infrastructure.addresses;
-  const example = { key: join(secrets, 'operator-api-key'), portrait: await keepExamplePortrait(), authority: caFile };
+  const example = {
+    key: join(secrets, 'operator-api-key'),
+    portrait: await keepExamplePortrait(),
+    authority: caFile,
+  };
   print(`
 Absah is up (${options.processes === 'one' ? 'one process' : 'one process per service'}).
   API       ${urls['capture-intake']}/v1/verifications

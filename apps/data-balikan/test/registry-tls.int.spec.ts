@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestAuthority, startSecureServer, type SecureServer, type TestAuthority } from '@absah/testing';
+import {
+  createTestAuthority,
+  startSecureServer,
+  type SecureServer,
+  type TestAuthority,
+} from '@absah/testing';
 import { randomBytes } from 'node:crypto';
 import type { SecureVersion, TLSSocket } from 'node:tls';
 import { dataBalikanConfig } from '../src/config.js';
@@ -33,7 +38,8 @@ async function startRegistry(maxVersion: SecureVersion = 'TLSv1.3'): Promise<str
     (request, response) => {
       versions.push((request.socket as TLSSocket).getProtocol());
       response.setHeader('content-type', 'application/json');
-      const body = request.method === 'GET' ? { id_lembaga: '990001', param: ['NO_HP'] } : { message: 'Success' };
+      const body =
+        request.method === 'GET' ? { id_lembaga: '990001', param: ['NO_HP'] } : { message: 'Success' };
       response.end(JSON.stringify(body));
     },
     { maxVersion },

@@ -43,7 +43,11 @@ async function ask(path: string, authorization: string, shown?: Shown): Promise<
       ...(shown && { cert: readFileSync(shown.certFile), key: readFileSync(shown.keyFile) }),
     },
   });
-  const response = await pool.request({ method: 'GET', path, headers: { authorization, connection: 'close' } });
+  const response = await pool.request({
+    method: 'GET',
+    path,
+    headers: { authorization, connection: 'close' },
+  });
   return { status: response.statusCode, body: await response.body.json() };
 }
 

@@ -89,7 +89,11 @@ describe('A3 an address beyond this machine', () => {
     ['a database on this machine', { DATABASE_URL: 'postgresql://u:p@localhost:5433/db' }],
     [
       'a service with a certificate',
-      { HTTP_HOST: '0.0.0.0', HTTP_TLS_CERT_FILE: '/etc/absah/tls.crt', HTTP_TLS_KEY_FILE: '/etc/absah/tls.key' },
+      {
+        HTTP_HOST: '0.0.0.0',
+        HTTP_TLS_CERT_FILE: '/etc/absah/tls.crt',
+        HTTP_TLS_KEY_FILE: '/etc/absah/tls.key',
+      },
     ],
     ['a broker on this machine', { NATS_URL: 'nats://[::1]:4222' }],
   ])('may be that of %s', (_, changes) => {

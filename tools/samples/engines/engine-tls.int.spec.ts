@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { faceEngineUrl, openFaceEngine } from '@absah/inference';
-import { createTestAuthority, startSecureServer, type SecureServer, type TestAuthority } from '@absah/testing';
+import {
+  createTestAuthority,
+  startSecureServer,
+  type SecureServer,
+  type TestAuthority,
+} from '@absah/testing';
 import type { SecureVersion } from 'node:tls';
 
 let mine: TestAuthority;
@@ -40,9 +45,13 @@ describe('A3 an engine of somebody else', () => {
   });
 
   it('is not asked when it speaks TLS 1.2, or has a certificate from somebody else', async () => {
-    await expect(open(await startVendor('TLSv1.2'), mine.caFile)).rejects.toThrow('does not answer that it is ready');
+    await expect(open(await startVendor('TLSv1.2'), mine.caFile)).rejects.toThrow(
+      'does not answer that it is ready',
+    );
     await vendor?.close();
-    await expect(open(await startVendor(), foreign.caFile)).rejects.toThrow('does not answer that it is ready');
+    await expect(open(await startVendor(), foreign.caFile)).rejects.toThrow(
+      'does not answer that it is ready',
+    );
     expect(asked).toBe(0);
   });
 

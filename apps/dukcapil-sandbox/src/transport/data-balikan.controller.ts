@@ -5,7 +5,18 @@ import {
   STORE_ANSWERS,
   STORE_PATH,
 } from '@absah/registry-protocol';
-import { Body, Controller, Get, Headers, Inject, Post, Query, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Inject,
+  Post,
+  Query,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ReceiveFeedback } from '../application/receive-feedback.js';
 import { ClosedNetworkGuard } from './closed-network.guard.js';
