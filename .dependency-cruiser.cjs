@@ -31,13 +31,13 @@ const layerRules = [
     comment: 'What receives a message or a request neither reads the database nor runs a model.',
     severity: 'error',
     from: { path: '^apps/([^/]+)/src/transport/', pathNot: TEST_FILES },
-    to: { path: '^apps/$1/src/(persistence|engine|registry)/' },
+    to: { path: '^apps/$1/src/(persistence|engine|registry|kek)/' },
   },
   {
     name: 'adapters-serve-ports',
     comment: 'Persistence, engine and registry adapters implement ports; nothing calls inwards through them.',
     severity: 'error',
-    from: { path: '^apps/([^/]+)/src/(persistence|engine|registry)/', pathNot: TEST_FILES },
+    from: { path: '^apps/([^/]+)/src/(persistence|engine|registry|kek)/', pathNot: TEST_FILES },
     to: {
       path: '^apps/$1/src/',
       pathNot: ['^apps/$1/src/($2|application|domain)/', '^apps/$1/src/config\\.ts$'],
@@ -48,7 +48,7 @@ const layerRules = [
     comment: 'The module, the service definition and main.ts see everything and are seen by nobody below.',
     severity: 'error',
     from: {
-      path: '^apps/[^/]+/src/(domain|application|transport|persistence|engine|registry)/',
+      path: '^apps/[^/]+/src/(domain|application|transport|persistence|engine|registry|kek)/',
       pathNot: TEST_FILES,
     },
     to: { path: '^apps/[^/]+/src/[^/]+\\.(module|service)\\.ts$|^apps/[^/]+/src/main\\.ts$' },

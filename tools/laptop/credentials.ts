@@ -4,14 +4,7 @@ import { OPERATOR, SERVICE_NAMES } from '@absah/contracts';
 import { loadOrCreateSecrets, type Secrets } from '@absah/local-infra';
 import type { AnyServiceName } from '@absah/service-kit';
 
-const KEY_NAMES = [
-  'capture-key',
-  'identity-key',
-  'template-key',
-  'pseudonym-key',
-  'replay-key',
-  'sandbox-key',
-] as const;
+const KEY_NAMES = ['capture-key', 'pseudonym-key', 'replay-key', 'sandbox-key'] as const;
 const TOKEN_NAMES = [
   'operator-api-key',
   'ikd-password',
@@ -20,11 +13,15 @@ const TOKEN_NAMES = [
   'auditor-key',
 ] as const;
 
+/** The services that privacy answers, each with a key that the two share. */
+const KEY_ASKERS = ['capture-intake', 'template-extraction', 'ikd-gateway', 'data-balikan'] as const;
+
 export const SERVICES: readonly AnyServiceName[] = ['dukcapil-sandbox', ...SERVICE_NAMES];
 
 export type LaptopSecrets = Secrets<
   | (typeof KEY_NAMES)[number]
   | (typeof TOKEN_NAMES)[number]
+  | `transport-${(typeof KEY_ASKERS)[number]}`
   | `database-${AnyServiceName}`
   | `broker-${AnyServiceName | typeof OPERATOR}`
 >;
@@ -34,6 +31,7 @@ export function loadLaptopSecrets(dataDir: string): Promise<LaptopSecrets> {
   return loadOrCreateSecrets(join(dataDir, 'secrets'), [
     ...KEY_NAMES,
     ...TOKEN_NAMES,
+    ...KEY_ASKERS.map((service) => `transport-${service}` as const),
     ...SERVICES.map((service) => `database-${service}` as const),
     ...[...SERVICES, OPERATOR].map((user) => `broker-${user}` as const),
   ]);

@@ -15,6 +15,7 @@ export interface Addresses {
   /** What the two services show that call the registry. */
   readonly registryCallers: Readonly<Record<'ikd-gateway' | 'data-balikan', CertificateFiles>>;
   readonly modelsDir: string;
+  readonly kekFile: string;
   readonly apiPort: number;
 }
 
@@ -38,15 +39,13 @@ export function serviceEnvironments(
   sandboxUrl: string,
 ): Readonly<Record<Exclude<AnyServiceName, 'dukcapil-sandbox'>, Environment>> {
   const capture = { CAPTURE_KEY: keyText(secrets['capture-key']) };
-  const identity = { IDENTITY_KEY: keyText(secrets['identity-key']) };
-  const template = { TEMPLATE_KEY: keyText(secrets['template-key']) };
   const models = { MODELS_DIR: addresses.modelsDir };
   const own = (service: AnyServiceName) => common(secrets, addresses, service);
   return {
     'capture-intake': {
       ...own('capture-intake'),
       ...capture,
-      ...identity,
+      TRANSPORT_KEY: keyText(secrets['transport-capture-intake']),
       PSEUDONYM_KEY: keyText(secrets['pseudonym-key']),
       API_KEYS: JSON.stringify({ [digestOf(secrets['operator-api-key'])]: LAPTOP_OPERATOR }),
       // The tour, and whoever tries things out, fails on purpose and again at once.
@@ -59,11 +58,15 @@ export function serviceEnvironments(
       ...models,
       REPLAY_KEY: keyText(secrets['replay-key']),
     },
-    'template-extraction': { ...own('template-extraction'), ...capture, ...template, ...models },
+    'template-extraction': {
+      ...own('template-extraction'),
+      ...capture,
+      ...models,
+      TRANSPORT_KEY: keyText(secrets['transport-template-extraction']),
+    },
     'ikd-gateway': {
       ...own('ikd-gateway'),
-      ...identity,
-      ...template,
+      TRANSPORT_KEY: keyText(secrets['transport-ikd-gateway']),
       ...registryAccess('IKD', sandboxUrl, addresses.registryCallers['ikd-gateway']),
       IKD_USER,
       IKD_PASSWORD: secrets['ikd-password'],
@@ -71,12 +74,13 @@ export function serviceEnvironments(
     'quota-ledger': own('quota-ledger'),
     'data-balikan': {
       ...own('data-balikan'),
-      ...identity,
+      TRANSPORT_KEY: keyText(secrets['transport-data-balikan']),
       ...registryAccess('BALIKAN', sandboxUrl, addresses.registryCallers['data-balikan']),
       BALIKAN_TOKEN: secrets['balikan-token'],
       INSTITUTION_CODE: '990001',
       INSTITUTION_NAME: 'CONTOH TELEKOMUNIKASI',
     },
+    privacy: { ...own('privacy'), ...keyCustody(secrets), KEK_FILE: addresses.kekFile },
     audit: { ...own('audit'), AUDITOR_KEY: secrets['auditor-key'] },
   };
 }
@@ -100,6 +104,16 @@ export function operatorEnvironment(
     NATS_CA_FILE: caFile,
     NATS_USER: OPERATOR,
     NATS_PASSWORD: secrets[`broker-${OPERATOR}`],
+  };
+}
+
+/** Privacy shares a key with each service that it answers. */
+function keyCustody(secrets: LaptopSecrets): Environment {
+  return {
+    CAPTURE_INTAKE_TRANSPORT_KEY: keyText(secrets['transport-capture-intake']),
+    TEMPLATE_EXTRACTION_TRANSPORT_KEY: keyText(secrets['transport-template-extraction']),
+    IKD_GATEWAY_TRANSPORT_KEY: keyText(secrets['transport-ikd-gateway']),
+    DATA_BALIKAN_TRANSPORT_KEY: keyText(secrets['transport-data-balikan']),
   };
 }
 

@@ -18,6 +18,7 @@ import { brokerPermissions, operatorPermissions } from '@absah/messaging';
 import type { AnyServiceName } from '@absah/service-kit';
 import { SERVICES, type LaptopSecrets } from './credentials.js';
 import type { Addresses } from './environments.js';
+import { keepKekFile } from './kek-file.js';
 import { PlatformPart } from './platform-part.js';
 
 export interface Infrastructure {
@@ -83,6 +84,7 @@ export async function startInfrastructure(
       natsUrl: nats.current.url,
       modelsDir,
       apiPort,
+      kekFile: await keepKekFile(join(dataDir, 'secrets')),
       ...(await issueCertificates(authority)),
     };
     return { postgres, nats, addresses, stop };

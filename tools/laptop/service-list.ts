@@ -4,6 +4,7 @@ import { dataBalikanService } from '../../apps/data-balikan/src/data-balikan.ser
 import { dukcapilSandboxService } from '../../apps/dukcapil-sandbox/src/dukcapil-sandbox.service.js';
 import { ikdGatewayService } from '../../apps/ikd-gateway/src/ikd-gateway.service.js';
 import { livenessService } from '../../apps/liveness/src/liveness.service.js';
+import { privacyService } from '../../apps/privacy/src/privacy.service.js';
 import { quotaLedgerService } from '../../apps/quota-ledger/src/quota-ledger.service.js';
 import { templateExtractionService } from '../../apps/template-extraction/src/template-extraction.service.js';
 import {
@@ -25,5 +26,6 @@ export const STARTERS: Readonly<Record<AnyServiceName, Start>> = {
   'ikd-gateway': (env, options) => startService(ikdGatewayService, env, options),
   'quota-ledger': (env, options) => startService(quotaLedgerService, env, options),
   'data-balikan': (env, options) => startService(dataBalikanService, env, options),
+  privacy: (env, options) => startService(privacyService, env, options),
   audit: (env, options) => startService(auditService, env, options),
 };

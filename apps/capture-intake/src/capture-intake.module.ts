@@ -1,5 +1,6 @@
 import { CaptureStoreModule } from '@absah/capture-store';
-import { Pseudonymiser, Sealer } from '@absah/sealing';
+import { IDENTITY_KEYS_OF_SUBJECTS, PersonKeysModule } from '@absah/person-keys';
+import { Pseudonymiser } from '@absah/sealing';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Module } from '@nestjs/common';
 import { ActivateSim } from './application/activate-sim.js';
@@ -15,7 +16,7 @@ import { IdempotencyStore } from './application/idempotency.js';
 import { IssueChallenge } from './application/issue-challenge.js';
 import { LimitAttempts } from './application/limit-attempts.js';
 import { OwnCases } from './application/own-cases.js';
-import { AttemptBook, CaseStore, ChallengeStore, IDENTITY_SEALER } from './application/ports.js';
+import { AttemptBook, CaseStore, ChallengeStore } from './application/ports.js';
 import { ReadCaseOutlooks } from './application/read-case-outlooks.js';
 import { ReadVerification } from './application/read-verification.js';
 import { RecordFact } from './application/record-fact.js';
@@ -36,6 +37,7 @@ import { VerificationsController } from './transport/verifications.controller.js
 @Module({
   imports: [
     CaptureStoreModule.forService({ key: (config: CaptureIntakeConfig) => config.CAPTURE_KEY.reveal() }),
+    PersonKeysModule.forService(IDENTITY_KEYS_OF_SUBJECTS),
   ],
   controllers: [
     VerificationsController,
@@ -66,11 +68,6 @@ import { VerificationsController } from './transport/verifications.controller.js
     { provide: AttemptBook, useClass: AttemptRepository },
     { provide: ChallengeStore, useClass: ChallengeRepository },
     { provide: IdempotencyStore, useClass: IdempotencyRepository },
-    {
-      provide: IDENTITY_SEALER,
-      useFactory: (config: CaptureIntakeConfig) => new Sealer('identity', config.IDENTITY_KEY.reveal()),
-      inject: [SERVICE_CONFIG],
-    },
     {
       provide: Pseudonymiser,
       useFactory: (config: CaptureIntakeConfig) => new Pseudonymiser(config.PSEUDONYM_KEY.reveal()),

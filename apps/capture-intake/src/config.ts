@@ -20,8 +20,12 @@ export const captureIntakeConfig = z.object({
   API_KEYS: apiKeys,
   /** Seals pictures on their way to liveness. */
   CAPTURE_KEY: secretKey(),
-  /** Seals NIK and MSISDN for ikd-gateway and data-balikan. */
-  IDENTITY_KEY: secretKey(),
+  /** Shared with privacy alone: its answers are sealed under it. */
+  TRANSPORT_KEY: secretKey(),
+  /** Persons whose keys are kept in memory. */
+  KEY_CACHE_ENTRIES: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  /** How long they are kept; a key that privacy destroys works here that much longer. */
+  KEY_CACHE_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
   /** Makes the subjectRef of a NIK. */
   PSEUDONYM_KEY: secretKey(),
   MAX_IMAGE_BYTES: z.coerce

@@ -5,7 +5,7 @@ const key = Buffer.alloc(32, 7).toString('base64');
 const good = {
   API_KEYS: JSON.stringify({ ['a'.repeat(64)]: 'operator-a' }),
   CAPTURE_KEY: key,
-  IDENTITY_KEY: key,
+  TRANSPORT_KEY: key,
   PSEUDONYM_KEY: key,
 };
 
@@ -22,6 +22,8 @@ describe('captureIntakeConfig', () => {
       MAX_UPLOAD_BYTES_IN_FLIGHT: 64 * 1024 * 1024,
       DEFAULT_WAIT_SECONDS: 0,
       UPLOAD_TIMEOUT_MS: 30_000,
+      KEY_CACHE_ENTRIES: 10_000,
+      KEY_CACHE_SECONDS: 60,
       PROCESSING_LIMIT_MS: 300_000,
       PARKED_LIMIT_HOURS: 72,
       ASSISTANCE_LIMIT_HOURS: 72,
@@ -38,7 +40,7 @@ describe('captureIntakeConfig', () => {
     ['API_KEYS', 'not JSON'],
     ['API_KEYS', JSON.stringify({ 'a-key-in-clear': 'operator-a' })],
     ['API_KEYS', JSON.stringify({ ['a'.repeat(64)]: 'Operator A' })],
-    ['IDENTITY_KEY', Buffer.alloc(16).toString('base64')],
+    ['TRANSPORT_KEY', Buffer.alloc(16).toString('base64')],
     ['MAX_IMAGE_BYTES', '6 MB'],
     ['MAX_UPLOAD_BYTES_IN_FLIGHT', '6291456'],
     // More than one message of the broker carries.

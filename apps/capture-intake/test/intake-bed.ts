@@ -9,7 +9,8 @@ import {
   type PayloadOf,
   type VerificationView,
 } from '@absah/contracts';
-import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
+import { IDENTITY_KEYS_OF_SUBJECTS } from '@absah/person-keys';
+import { HeldCaptures, KeyDesk, ServiceUnderTest, type EventBus } from '@absah/test-bed';
 import { sampleEvent, waitFor } from '@absah/testing';
 import { nanos } from '@nats-io/nats-core';
 import { captureIntakeService } from '../src/capture-intake.service.js';
@@ -27,22 +28,25 @@ export class IntakeBed {
   private constructor(
     readonly service: ServiceUnderTest,
     readonly captures: HeldCaptures,
+    readonly keys: KeyDesk,
   ) {
     this.bus = service.bus;
   }
 
   static async open(): Promise<IntakeBed> {
     const captureKey = randomBytes(32);
+    const keys = new KeyDesk();
     const service = await ServiceUnderTest.prepare(captureIntakeService, {
       API_KEYS: JSON.stringify(apiKeys()),
       CAPTURE_KEY: captureKey.toString('base64'),
-      IDENTITY_KEY: randomBytes(32).toString('base64'),
+      ...keys.settings,
       PSEUDONYM_KEY: randomBytes(32).toString('base64'),
       // One person tries all day in these tests; where her attempts are the subject, the limits are set again.
       ATTEMPT_PAUSE_SECONDS: '0',
       ATTEMPTS_PER_IDENTITY: '100000',
     });
-    return new IntakeBed(service, await HeldCaptures.open(service.bus, captureKey));
+    keys.serve(service.bus, IDENTITY_KEYS_OF_SUBJECTS);
+    return new IntakeBed(service, await HeldCaptures.open(service.bus, captureKey), keys);
   }
 
   /** A client of a new replica. */

@@ -5,8 +5,12 @@ import { z } from 'zod';
 const milliseconds = z.coerce.number().int().min(1);
 
 export const dataBalikanConfig = z.object({
-  /** Opens sealed NIKs and numbers. */
-  IDENTITY_KEY: secretKey(),
+  /** Shared with privacy alone: its answers are sealed under it. */
+  TRANSPORT_KEY: secretKey(),
+  /** Persons whose keys are kept in memory. */
+  KEY_CACHE_ENTRIES: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  /** How long they are kept; a key that privacy destroys works here that much longer. */
+  KEY_CACHE_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   /** Base address of the registry's data balikan application: https, or a loopback address. */
   BALIKAN_URL: registryUrl,
   /** PEM file of whoever issued the registry's certificate; the authorities that Node knows when unset. */

@@ -1,3 +1,4 @@
+import { IDENTITY_KEYS_BY_ID, PersonKeysModule } from '@absah/person-keys';
 import { Module } from '@nestjs/common';
 import { FEEDBACK_RECORDS, FEEDBACK_REGISTRY } from './application/ports.js';
 import { RecordRegistration } from './application/record-registration.js';
@@ -10,6 +11,7 @@ import { FeedbackSender } from './transport/feedback.sender.js';
 import { SimActivatedConsumer } from './transport/sim-activated.consumer.js';
 
 @Module({
+  imports: [PersonKeysModule.forService(IDENTITY_KEYS_BY_ID)],
   controllers: [SimActivatedConsumer],
   providers: [
     FeedbackSender,

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { SimActivatedV1, type PayloadOf } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
-import { Sealer, sealText } from '@absah/sealing';
-import { ServiceUnderTest, type EventBus } from '@absah/test-bed';
-import { sampleEvent, waitFor } from '@absah/testing';
+import { IDENTITY_KEYS_BY_ID } from '@absah/person-keys';
+import { sealText } from '@absah/sealing';
+import { KeyDesk, ServiceUnderTest, type EventBus } from '@absah/test-bed';
+import { sampleEvent, sampleSubjectRef, waitFor } from '@absah/testing';
 import { dataBalikanService } from '../src/data-balikan.service.js';
 
 type Activation = PayloadOf<typeof SimActivatedV1>;
@@ -14,15 +14,15 @@ export class BalikanBed {
 
   private constructor(
     readonly service: ServiceUnderTest,
-    private readonly identities: Sealer,
+    readonly keys: KeyDesk,
   ) {
     this.bus = service.bus;
   }
 
   static async open(registryUrl: string): Promise<BalikanBed> {
-    const identityKey = randomBytes(32);
+    const keys = new KeyDesk();
     const service = await ServiceUnderTest.prepare(dataBalikanService, {
-      IDENTITY_KEY: identityKey.toString('base64'),
+      ...keys.settings,
       BALIKAN_URL: registryUrl,
       BALIKAN_TOKEN: 'balikan-token',
       INSTITUTION_CODE: '990001',
@@ -31,14 +31,17 @@ export class BalikanBed {
       RETRY_FIRST_DELAY_MS: '100',
       RETRY_LONGEST_DELAY_MS: '300',
     });
-    return new BalikanBed(service, new Sealer('identity', identityKey));
+    keys.serve(service.bus, IDENTITY_KEYS_BY_ID);
+    return new BalikanBed(service, keys);
   }
 
   activation(nik: string, msisdn: string): Activation {
     const caseId = uuidV7();
-    const sealedNik = sealText(this.identities, nik, caseId);
-    const sealedMsisdn = sealText(this.identities, msisdn, caseId);
-    return sampleEvent(SimActivatedV1, { caseId, sealedNik, sealedMsisdn });
+    const subjectRef = sampleSubjectRef();
+    const key = this.keys.keyOf(subjectRef, 'identity');
+    const sealedNik = sealText(key, nik, caseId);
+    const sealedMsisdn = sealText(key, msisdn, caseId);
+    return sampleEvent(SimActivatedV1, { caseId, subjectRef, sealedNik, sealedMsisdn });
   }
 
   async publish(activation: Activation): Promise<void> {

@@ -149,6 +149,15 @@ describe('B2 nothing lost, nothing double', () => {
     expect(answers.map(({ answer }) => answer).sort()).toEqual(['already-sent', 'stored']);
   });
 
+  it('keeps rows due while privacy is away, and sends them when it is back', async () => {
+    bed.keys.let('is silent');
+    await bed.service.startReplica();
+    const { caseId } = await bed.activate(NIK, newPhone());
+    await bed.triedInVain(caseId);
+    bed.keys.let('answers');
+    await bed.bus.hears(RecordAcceptedV1, caseId);
+  });
+
   it('lets a row that does not open hold up nobody', async () => {
     await bed.service.startReplica();
     const [bad, good] = [bed.activation(NIK, newPhone()), bed.activation(NIK, newPhone())];

@@ -1,3 +1,4 @@
+import { COMPARISON_KEYS_BY_ID, PersonKeysModule } from '@absah/person-keys';
 import { Module } from '@nestjs/common';
 import { AskRegistry } from './application/ask-registry.js';
 import { DrainParkedCases } from './application/drain-parked-cases.js';
@@ -15,6 +16,7 @@ import { FaceExtractedConsumer } from './transport/face-extracted.consumer.js';
 import { ParkedCaseSchedule } from './transport/parked-case.schedule.js';
 
 @Module({
+  imports: [PersonKeysModule.forService(COMPARISON_KEYS_BY_ID)],
   controllers: [FaceExtractedConsumer],
   providers: [
     AskRegistry,

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { FaceExtractedV1, SealedTemplateV1, type PayloadOf, type ReplyOf } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
-import { Sealer, sealText } from '@absah/sealing';
-import { ServiceUnderTest, type EventBus } from '@absah/test-bed';
-import { sampleEvent } from '@absah/testing';
+import { COMPARISON_KEYS_BY_ID } from '@absah/person-keys';
+import { sealText } from '@absah/sealing';
+import { KeyDesk, ServiceUnderTest, type EventBus } from '@absah/test-bed';
+import { sampleEvent, sampleSubjectRef } from '@absah/testing';
 import { MODEL_CHAIN, type SandboxUnderTest } from '../../dukcapil-sandbox/test/sandbox-client.js';
 import { ikdGatewayService } from '../src/ikd-gateway.service.js';
 
@@ -18,25 +18,21 @@ const FAILED = {
 /** Replicas of the gateway, the owner of templates, and the registry stand-in. */
 export class GatewayBed {
   readonly bus: EventBus;
-  private readonly identities: Sealer;
   private readonly templates = new Map<string, string>();
   private templateOwner: TemplateOwner = 'answers';
 
   private constructor(
     readonly service: ServiceUnderTest,
-    identityKey: Uint8Array,
-    private readonly templateSealer: Sealer,
+    readonly keys: KeyDesk,
   ) {
     this.bus = service.bus;
-    this.identities = new Sealer('identity', identityKey);
     this.answerTemplates();
   }
 
   static async open(sandbox: SandboxUnderTest): Promise<GatewayBed> {
-    const [identityKey, templateKey] = [randomBytes(32), randomBytes(32)];
+    const keys = new KeyDesk();
     const service = await ServiceUnderTest.prepare(ikdGatewayService, {
-      IDENTITY_KEY: identityKey.toString('base64'),
-      TEMPLATE_KEY: templateKey.toString('base64'),
+      ...keys.settings,
       IKD_URL: sandbox.url(),
       IKD_USER: 'gateway',
       IKD_PASSWORD: 'gateway-password',
@@ -48,16 +44,18 @@ export class GatewayBed {
       CIRCUIT_OPEN_MS: '200',
       DRAIN_START_PER_SECOND: '20',
     });
-    return new GatewayBed(service, identityKey, new Sealer('template', templateKey));
+    keys.serve(service.bus, COMPARISON_KEYS_BY_ID);
+    return new GatewayBed(service, keys);
   }
 
   /** Says what template-extraction would say, and keeps the template for whoever may ask. */
   newCase(nik: string, template: Uint8Array, terms: Partial<Pick<Extracted, 'decideBy'>> = {}): Extracted {
-    const [caseId, templateId] = [uuidV7(), uuidV7()];
-    const sealed = this.templateSealer.seal(template, templateId);
+    const [caseId, templateId, subjectRef] = [uuidV7(), uuidV7(), sampleSubjectRef()];
+    const sealed = this.keys.keyOf(subjectRef, 'template').seal(template, templateId);
     this.templates.set(templateId, Buffer.from(sealed).toString('base64'));
-    const sealedNik = sealText(this.identities, nik, caseId);
-    return sampleEvent(FaceExtractedV1, { caseId, templateId, sealedNik, modelChain: MODEL_CHAIN, ...terms });
+    const sealedNik = sealText(this.keys.keyOf(subjectRef, 'identity'), nik, caseId);
+    const extracted = { caseId, subjectRef, templateId, sealedNik, modelChain: MODEL_CHAIN };
+    return sampleEvent(FaceExtractedV1, { ...extracted, ...terms });
   }
 
   async verify(...about: Parameters<GatewayBed['newCase']>): Promise<Extracted> {

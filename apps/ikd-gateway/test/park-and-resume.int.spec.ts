@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { IdentityMatchedV1, IdentityParkedV1 } from '@absah/contracts';
+import { FaceExtractedV1, IdentityMatchedV1, IdentityParkedV1 } from '@absah/contracts';
 import { waitFor } from '@absah/testing';
 import {
   faceAt,
@@ -113,17 +113,34 @@ describe('V9 values that cannot be had', () => {
     expect(await bed.service.deadLetters()).toEqual([]);
   });
 
-  it.each(['IDENTITY_KEY', 'TEMPLATE_KEY'])('park while the %s is another one', async (name) => {
-    await bed.service.startReplica({ [name]: randomBytes(32).toString('base64') });
+  it('park while privacy is away, which holds the keys', async () => {
+    await bed.service.startReplica();
+    bed.keys.let('is silent');
     const { caseId } = await bed.verify(NIK, faceAt(0.8));
     expect((await bed.bus.hears(IdentityParkedV1, caseId)).cause).toBe('unreachable');
     await parkedTwice();
     const lines = bed.service.logged.filter((line) => line.includes(caseId));
-    expect(lines.join('')).toContain('SEALING.UNKNOWN_KEY');
-    await bed.service.stopReplicas();
-    await bed.service.startReplica();
+    expect(lines.join('')).toContain('PERSON_KEYS.UNAVAILABLE');
+    bed.keys.let('answers');
     await bed.bus.hears(IdentityMatchedV1, caseId);
     expect(await bed.service.deadLetters()).toEqual([]);
+  });
+
+  it('park for ever, and in sight, when the key of the person was destroyed (A6)', async () => {
+    await bed.service.startReplica({ PARK_LONGEST_DELAY_MS: '600000' });
+    const extracted = bed.newCase(NIK, faceAt(0.8));
+    bed.keys.destroy(extracted.subjectRef);
+    await bed.bus.publish(FaceExtractedV1, extracted);
+    await bed.bus.hears(IdentityParkedV1, extracted.caseId);
+    expect(bed.service.logged.join('')).toContain('PERSON_KEYS.MISSING');
+    await bed.service.rows('DELETE FROM parked_cases');
+  });
+
+  it('keep the service from starting when its transport key is another one than privacy holds', async () => {
+    const other = randomBytes(32).toString('base64');
+    await expect(bed.service.startReplica({ TRANSPORT_KEY: other })).rejects.toMatchObject({
+      code: 'PERSON_KEYS.TRANSPORT_KEY_WRONG',
+    });
   });
 
   it('back off to the longest delay, not to the lease, when only a person can mend them', async () => {

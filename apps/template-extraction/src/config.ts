@@ -9,8 +9,12 @@ const DEFAULT_WORKERS = Math.max(1, Math.floor(availableParallelism() / 2));
 export const templateExtractionConfig = z.object({
   /** Opens what is in the memory-only stream. */
   CAPTURE_KEY: secretKey(),
-  /** Seals templates; only ikd-gateway holds it too. */
-  TEMPLATE_KEY: secretKey(),
+  /** Shared with privacy alone: its answers are sealed under it. */
+  TRANSPORT_KEY: secretKey(),
+  /** Persons whose keys are kept in memory. */
+  KEY_CACHE_ENTRIES: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  /** How long they are kept; a key that privacy destroys works here that much longer. */
+  KEY_CACHE_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
   MODELS_DIR: z.string().min(1),
   /** Another chain of models, in the files of MODELS_DIR (U6); the one that ships when unset. */
   MODEL_MANIFEST: z.string().min(1).optional(),

@@ -1,5 +1,5 @@
 import { capturePurger, CaptureStoreModule } from '@absah/capture-store';
-import { Sealer } from '@absah/sealing';
+import { PersonKeysModule, TEMPLATE_KEYS_OF_SUBJECTS } from '@absah/person-keys';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { announcePurge } from './application/announce-purge.js';
 import { ExtractTemplate } from './application/extract-template.js';
@@ -17,10 +17,10 @@ export class TemplateExtractionModule {
       module: TemplateExtractionModule,
       imports: [
         CaptureStoreModule.forService<TemplateExtractionConfig>({ key: (own) => own.CAPTURE_KEY.reveal() }),
+        PersonKeysModule.forService(TEMPLATE_KEYS_OF_SUBJECTS),
       ],
       controllers: [capturePassedConsumer(facesInFlight(config)), SealedTemplateResponder],
       providers: [
-        { provide: Sealer, useValue: new Sealer('template', config.TEMPLATE_KEY.reveal()) },
         { provide: Templates, useClass: TemplateRepository },
         { provide: FaceEmbedder, useClass: EngineEmbedder },
         ExtractTemplate,

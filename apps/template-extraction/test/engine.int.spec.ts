@@ -15,7 +15,7 @@ function config(): TemplateExtractionConfig {
   const key = Buffer.alloc(32).toString('base64');
   return templateExtractionConfig.parse({
     CAPTURE_KEY: key,
-    TEMPLATE_KEY: key,
+    TRANSPORT_KEY: key,
     MODELS_DIR: modelsDir(),
     ENGINE_WORKERS: '1',
   });

@@ -86,7 +86,7 @@ describe('template-extraction', () => {
     it('for its own id alone', async () => {
       const { caseId } = await extraction.pass(faces.woman);
       const { sealed } = await extraction.stored(caseId);
-      expect(() => extraction.sealer.open(sealed, randomUUID())).toThrow(
+      expect(() => extraction.keys.keyOfValue(sealed, 'template').open(sealed, randomUUID())).toThrow(
         expect.objectContaining({ code: 'SEALING.BROKEN' }),
       );
     });

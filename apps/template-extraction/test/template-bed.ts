@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { packParts } from '@absah/capture-store';
 import { CapturePassedV1, type PayloadOf } from '@absah/contracts';
 import { modelManifest } from '@absah/inference';
-import { Sealer } from '@absah/sealing';
-import { HeldCaptures, ServiceUnderTest, type EventBus } from '@absah/test-bed';
+import { TEMPLATE_KEYS_OF_SUBJECTS } from '@absah/person-keys';
+import { HeldCaptures, KeyDesk, ServiceUnderTest, type EventBus } from '@absah/test-bed';
 import { modelsDir, sampleEvent, waitFor } from '@absah/testing';
 import { templateExtractionService } from '../src/template-extraction.service.js';
 
@@ -24,22 +24,23 @@ export class TemplateBed {
   private constructor(
     readonly service: ServiceUnderTest,
     readonly captures: HeldCaptures,
-    /** As ikd-gateway opens templates. */
-    readonly sealer: Sealer,
+    readonly keys: KeyDesk,
   ) {
     this.bus = service.bus;
   }
 
   static async open(): Promise<TemplateBed> {
-    const [captureKey, templateKey] = [randomBytes(32), randomBytes(32)];
+    const captureKey = randomBytes(32);
+    const keys = new KeyDesk();
     const service = await ServiceUnderTest.prepare(templateExtractionService, {
       CAPTURE_KEY: captureKey.toString('base64'),
-      TEMPLATE_KEY: templateKey.toString('base64'),
+      ...keys.settings,
       MODELS_DIR: modelsDir(),
       ENGINE_WORKERS: '1',
     });
     const captures = await HeldCaptures.open(service.bus, captureKey);
-    return new TemplateBed(service, captures, new Sealer('template', templateKey));
+    keys.serve(service.bus, TEMPLATE_KEYS_OF_SUBJECTS);
+    return new TemplateBed(service, captures, keys);
   }
 
   /** Leaves picture and aligned faces where liveness leaves them. */
@@ -69,10 +70,10 @@ export class TemplateBed {
     return waitFor(async () => (await this.templates(caseId))[0], { description: 'the template' });
   }
 
-  /** The plain template, as only the holder of the key can have it. */
+  /** The plain template, as ikd-gateway opens it. */
   async opened(caseId: string): Promise<Uint8Array> {
     const { id, sealed } = await this.stored(caseId);
-    return this.sealer.open(sealed, id);
+    return this.keys.keyOfValue(sealed, 'template').open(sealed, id);
   }
 
   async recordedPurge(caseId: string): Promise<StoredTemplate> {

@@ -7,6 +7,7 @@ export const SERVICE_NAMES = [
   'ikd-gateway',
   'quota-ledger',
   'data-balikan',
+  'privacy',
   'audit',
 ] as const;
 

@@ -29,6 +29,12 @@ export { FaceExtractedV1, FaceLostV1 } from './messages/face-extracted.v1.js';
 export { IdentityMatchedV1, IdentityMismatchedV1 } from './messages/identity-matched.v1.js';
 export { IdentityParkedV1 } from './messages/identity-parked.v1.js';
 export { IdentityRefusedV1 } from './messages/identity-refused.v1.js';
+export {
+  ComparisonKeysByIdV1,
+  IdentityKeysByIdV1,
+  IdentityKeysOfSubjectsV1,
+  TemplateKeysOfSubjectsV1,
+} from './messages/person-keys.v1.js';
 export { RecordAcceptedV1 } from './messages/record-accepted.v1.js';
 export { RecordRejectedV1 } from './messages/record-rejected.v1.js';
 export { SealedTemplateV1 } from './messages/sealed-template.v1.js';

@@ -8,6 +8,12 @@ import { FaceExtractedV1, FaceLostV1 } from './messages/face-extracted.v1.js';
 import { IdentityMatchedV1, IdentityMismatchedV1 } from './messages/identity-matched.v1.js';
 import { IdentityParkedV1 } from './messages/identity-parked.v1.js';
 import { IdentityRefusedV1 } from './messages/identity-refused.v1.js';
+import {
+  ComparisonKeysByIdV1,
+  IdentityKeysByIdV1,
+  IdentityKeysOfSubjectsV1,
+  TemplateKeysOfSubjectsV1,
+} from './messages/person-keys.v1.js';
 import { RecordAcceptedV1 } from './messages/record-accepted.v1.js';
 import { RecordRejectedV1 } from './messages/record-rejected.v1.js';
 import { SealedTemplateV1 } from './messages/sealed-template.v1.js';
@@ -58,6 +64,10 @@ export const INBOX_MISSING: Readonly<Partial<Record<ServiceName, InboxMissingV1>
 
 export const QUERIES: readonly QueryContract[] = [
   SealedTemplateV1,
+  IdentityKeysOfSubjectsV1,
+  TemplateKeysOfSubjectsV1,
+  ComparisonKeysByIdV1,
+  IdentityKeysByIdV1,
   ...Object.values(INBOX_MISSING),
   CaseOutlookV1,
   ...Object.values(DEAD_LETTERS).flatMap(({ list, show, replay }) => [list, show, replay]),

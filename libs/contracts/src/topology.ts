@@ -38,6 +38,7 @@ export const CONSUMES: Readonly<Record<ServiceName, readonly EventContract[] | '
   'ikd-gateway': [FaceExtractedV1],
   'quota-ledger': [IdentityMatchedV1, SimActivatedV1, SimDeactivatedV1],
   'data-balikan': [SimActivatedV1],
+  privacy: [],
   audit: 'everything',
 };
 

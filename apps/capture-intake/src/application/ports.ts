@@ -46,5 +46,3 @@ export abstract class ChallengeStore {
   abstract use(tx: Transaction, challengeId: string, caseId: string, at: Date): Promise<boolean>;
   abstract forget(expiredBefore: Date): Promise<void>;
 }
-
-export const IDENTITY_SEALER = Symbol('IdentitySealer');

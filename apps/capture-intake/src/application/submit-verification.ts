@@ -3,7 +3,8 @@ import { CaptureStore, packParts } from '@absah/capture-store';
 import { VerificationSubmittedV1, type PayloadOf } from '@absah/contracts';
 import { uuidV7, type Clock } from '@absah/domain-kit';
 import { UnitOfWork, type Transaction } from '@absah/messaging';
-import { Pseudonymiser, sealText, type Sealer } from '@absah/sealing';
+import { PersonKeys } from '@absah/person-keys';
+import { Pseudonymiser, sealText, type PersonKey } from '@absah/sealing';
 import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
@@ -17,7 +18,7 @@ import { keepNothing, type BeforeCommit } from './idempotency.js';
 import { LimitAttempts } from './limit-attempts.js';
 import type { Person } from './person.js';
 import type { Picture } from './picture.js';
-import { CaseStore, IDENTITY_SEALER } from './ports.js';
+import { CaseStore } from './ports.js';
 import { decideBy, timeLimits } from './time-limits.js';
 
 /** A request that nothing is wrong with. */
@@ -45,7 +46,7 @@ export class SubmitVerification {
     @Inject(CaptureStore) private readonly captures: CaptureStore,
     @Inject(AnswerChallenge) private readonly challenges: AnswerChallenge,
     @Inject(LimitAttempts) private readonly attempts: LimitAttempts,
-    @Inject(IDENTITY_SEALER) private readonly sealer: Sealer,
+    @Inject(PersonKeys) private readonly keys: PersonKeys<'identity'>,
     @Inject(Pseudonymiser) private readonly pseudonymiser: Pseudonymiser,
     @Inject(DecisionWaiters) private readonly waiters: DecisionWaiters,
     @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
@@ -62,7 +63,9 @@ export class SubmitVerification {
     const { person, operatorId, sessionId } = submission;
     const subjectRef = this.pseudonymiser.subjectRef(person.nik);
     await this.attempts.precheck({ subjectRef, operatorId, ...(sessionId && { sessionId }) });
-    const opened = this.open(submission, subjectRef);
+    // Before the picture: without a key nothing could be kept of the request, and work on it would be of no use.
+    const { identity } = await this.keys.of(subjectRef);
+    const opened = this.open(submission, subjectRef, identity);
     const parcel = await this.pack(submission);
     const { caseId } = opened.admission;
     const waiting = this.waiters.expect(caseId, waitMs);
@@ -77,7 +80,7 @@ export class SubmitVerification {
     return (await this.cases.find(caseId, operatorId)) ?? opened;
   }
 
-  private open(submission: Submission, subjectRef: string): VerificationCase {
+  private open(submission: Submission, subjectRef: string, key: PersonKey): VerificationCase {
     const { operatorId, person, sessionId, receivedAt } = submission;
     const now = this.clock.now();
     const caseId = uuidV7(now);
@@ -86,8 +89,8 @@ export class SubmitVerification {
       captureId: uuidV7(now),
       operatorId,
       subjectRef,
-      sealedNik: sealText(this.sealer, person.nik, caseId),
-      sealedMsisdn: sealText(this.sealer, person.msisdn, caseId),
+      sealedNik: sealText(key, person.nik, caseId),
+      sealedMsisdn: sealText(key, person.msisdn, caseId),
       consent: person.consent,
       ...(sessionId && { sessionId }),
       receivedAt,

@@ -1,25 +1,26 @@
-import { openText, Sealer } from '@absah/sealing';
-import { SERVICE_CONFIG } from '@absah/service-kit';
+import { PersonKeys, type KeysOfPerson } from '@absah/person-keys';
+import { keyIdOfText, openText } from '@absah/sealing';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataBalikanConfig } from '../config.js';
+import { keyMissing } from '../domain/errors.js';
 import type { ClaimedRecord, OpenRow } from './ports.js';
+
+type IdentityKeys = ReadonlyMap<string, KeysOfPerson<'identity'> | undefined>;
 
 /** The one place of this service where NIK and number come into the clear. */
 @Injectable()
 export class SealedRows {
-  private readonly identities: Sealer;
-
-  constructor(@Inject(SERVICE_CONFIG) config: DataBalikanConfig) {
-    this.identities = new Sealer('identity', config.IDENTITY_KEY.reveal());
-  }
+  constructor(@Inject(PersonKeys) private readonly keys: Pick<PersonKeys<'identity'>, 'find'>) {}
 
   /** A row that does not open must not hold up the others of its batch. */
-  openAll(records: readonly ClaimedRecord[]): { opened: OpenedRecord[]; broken: BrokenRecord[] } {
+  async openAll(
+    records: readonly ClaimedRecord[],
+  ): Promise<{ opened: OpenedRecord[]; broken: BrokenRecord[] }> {
     const opened: OpenedRecord[] = [];
     const broken: BrokenRecord[] = [];
+    const keys = await this.keysOf(records);
     for (const record of records) {
       try {
-        opened.push({ record, row: this.open(record) });
+        opened.push({ record, row: open(record, keys) });
       } catch (error) {
         broken.push({ record, error });
       }
@@ -27,12 +28,27 @@ export class SealedRows {
     return { opened, broken };
   }
 
-  private open({ caseId, sealedNik, sealedMsisdn }: ClaimedRecord): OpenRow {
-    return {
-      nik: openText(this.identities, sealedNik, caseId),
-      msisdn: openText(this.identities, sealedMsisdn, caseId),
-    };
+  /** One question for the whole batch. */
+  private async keysOf(records: readonly ClaimedRecord[]): Promise<IdentityKeys> {
+    const keyIds = [...new Set(records.map(readableKeyId).filter((keyId) => keyId !== undefined))];
+    const keys = await this.keys.find(keyIds);
+    return new Map(keyIds.map((keyId, index) => [keyId, keys[index]]));
   }
+}
+
+/** A row whose head is unreadable says so when it is opened. */
+function readableKeyId({ sealedNik }: ClaimedRecord): string | undefined {
+  try {
+    return keyIdOfText(sealedNik);
+  } catch {
+    return undefined;
+  }
+}
+
+function open({ caseId, sealedNik, sealedMsisdn }: ClaimedRecord, keys: IdentityKeys): OpenRow {
+  const key = keys.get(keyIdOfText(sealedNik))?.identity;
+  if (!key) throw keyMissing();
+  return { nik: openText(key, sealedNik, caseId), msisdn: openText(key, sealedMsisdn, caseId) };
 }
 
 export interface OpenedRecord {

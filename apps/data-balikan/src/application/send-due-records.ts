@@ -43,12 +43,22 @@ export class SendDueRecords {
   }
 
   private async openAll(claimed: readonly ClaimedRecord[]): Promise<readonly OpenedRecord[]> {
-    const { opened, broken } = this.sealedRows.openAll(claimed);
+    const { opened, broken } = await this.open(claimed);
     for (const { record, error } of broken) {
       this.logger.error('feedback record does not open', { recordId: record.recordId, error });
     }
     await this.postpone(broken.map(({ record }) => record));
     return opened;
+  }
+
+  /** While privacy is away all rows stay due, and do not wait for the end of their lease. */
+  private async open(claimed: readonly ClaimedRecord[]): ReturnType<SealedRows['openAll']> {
+    try {
+      return await this.sealedRows.openAll(claimed);
+    } catch (error) {
+      await this.postpone(claimed);
+      throw error;
+    }
   }
 
   private async send(part: readonly OpenedRecord[]): Promise<CallAnswer> {

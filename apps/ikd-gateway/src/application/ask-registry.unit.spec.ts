@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { ServiceError, uuidV7, type ErrorKind } from '@absah/domain-kit';
 import type { QueryClient } from '@absah/messaging';
-import { Sealer, sealText } from '@absah/sealing';
+import { PersonKey, sealText, type KeyPurpose } from '@absah/sealing';
 import { Logger } from '@absah/telemetry';
 import { ikdGatewayConfig } from '../config.js';
 import type { RegistryAnswer } from '../domain/registry-answer.js';
@@ -13,8 +13,12 @@ import { RegistryGuards } from './registry-guards.js';
 import { SealedValues } from './sealed-values.js';
 import { transactionIdOf } from './transaction-id.js';
 
-const identityKey = randomBytes(32);
-const templateKey = randomBytes(32);
+const keyId = uuidV7();
+const keyAway = uuidV7();
+const keys = {
+  identity: new PersonKey(keyId, 'identity', randomBytes(32)),
+  template: new PersonKey(keyId, 'template', randomBytes(32)),
+};
 const nik = '9999014101900001';
 const caseId = uuidV7();
 const templateId = uuidV7();
@@ -24,7 +28,7 @@ const identity: IdentityCase = {
   caseId,
   templateId,
   subjectRef: 'f'.repeat(64),
-  sealedNik: sealText(new Sealer('identity', identityKey), nik, caseId),
+  sealedNik: sealText(keys.identity, nik, caseId),
   modelChain: 'test-chain.1',
   operatorId: 'operator-a',
   document: 'nik',
@@ -32,8 +36,7 @@ const identity: IdentityCase = {
 };
 
 const config = ikdGatewayConfig.parse({
-  IDENTITY_KEY: identityKey.toString('base64'),
-  TEMPLATE_KEY: templateKey.toString('base64'),
+  TRANSPORT_KEY: randomBytes(32).toString('base64'),
   IKD_URL: 'http://127.0.0.1:1',
   IKD_USER: 'gateway',
   IKD_PASSWORD: 'secret',
@@ -44,8 +47,18 @@ type TemplateReply = { kind: 'found'; sealed: string; modelChain: string } | { k
 
 const found: TemplateReply = {
   kind: 'found',
-  sealed: Buffer.from(new Sealer('template', templateKey).seal(plain, templateId)).toString('base64'),
+  sealed: Buffer.from(keys.template.seal(plain, templateId)).toString('base64'),
   modelChain: 'test-chain.1',
+};
+
+/** Knows the key of one person, and does not answer about another. */
+const privacy = {
+  of: async (asked: string) => {
+    if (asked === keyId) return keys;
+    throw asked === keyAway
+      ? new ServiceError('unavailable', 'PERSON_KEYS.UNAVAILABLE', 'in vain')
+      : new ServiceError('missing', 'PERSON_KEYS.MISSING', 'in vain');
+  },
 };
 
 class FakeRegistry implements IdentityRegistry {
@@ -72,7 +85,7 @@ function asking(registry: IdentityRegistry, template: () => TemplateReply = () =
   const queries = { ask: async () => template() } as unknown as QueryClient;
   const clock = { now: () => new Date(1_000_000) };
   const guards = new RegistryGuards(config, logger);
-  const values = new ObtainValues(queries, new SealedValues(config), config, logger);
+  const values = new ObtainValues(queries, new SealedValues(privacy), config, logger);
   return new AskRegistry(registry, guards, values, config, clock, logger);
 }
 
@@ -163,15 +176,16 @@ describe('V9 AskRegistry, when what is compared cannot be had', () => {
   const failing = (kind: ErrorKind, code: string) => () => {
     throw new ServiceError(kind, code, 'in vain');
   };
-  const sealedWith = (key: Uint8Array, context: string) => (): TemplateReply => ({
+  const sealedUnder = (key: PersonKey, context: string) => (): TemplateReply => ({
     kind: 'found',
-    sealed: Buffer.from(new Sealer('template', key).seal(plain, context)).toString('base64'),
+    sealed: Buffer.from(key.seal(plain, context)).toString('base64'),
     modelChain: 'test-chain.1',
   });
-  const nikSealedAs = (text: string, key: Uint8Array = identityKey): IdentityCase => ({
+  const nikSealedAs = (text: string, key: PersonKey = keys.identity): IdentityCase => ({
     ...identity,
-    sealedNik: sealText(new Sealer('identity', key), text, caseId),
+    sealedNik: sealText(key, text, caseId),
   });
+  const foreign = (purpose: KeyPurpose, id = uuidV7()) => new PersonKey(id, purpose, randomBytes(32));
 
   async function parks(code: string, asked: IdentityCase, template: () => TemplateReply): Promise<Attempt> {
     logged.length = 0;
@@ -187,12 +201,11 @@ describe('V9 AskRegistry, when what is compared cannot be had', () => {
     ['a silent owner', 'MESSAGING.NO_ANSWER', identity, failing('unavailable', 'MESSAGING.NO_ANSWER')],
     ['a failing owner', 'MESSAGING.ANSWER_FAILED', identity, failing('internal', 'MESSAGING.ANSWER_FAILED')],
     [
-      'a template under another key',
-      'SEALING.UNKNOWN_KEY',
-      identity,
-      sealedWith(randomBytes(32), templateId),
+      'a silent holder of keys',
+      'PERSON_KEYS.UNAVAILABLE',
+      nikSealedAs(nik, foreign('identity', keyAway)),
+      () => found,
     ],
-    ['a NIK under another key', 'SEALING.UNKNOWN_KEY', nikSealedAs(nik, randomBytes(32)), () => found],
   ])('parks with the usual back-off on %s', async (_, code, asked, template) => {
     const { finding, accesses } = await parks(code, asked, template);
     expect(finding).toEqual({ kind: 'parked', cause: 'unreachable' });
@@ -201,7 +214,19 @@ describe('V9 AskRegistry, when what is compared cannot be had', () => {
 
   it.each<[string, string, IdentityCase, () => TemplateReply]>([
     ['no template', 'IKD_GATEWAY.TEMPLATE_MISSING', identity, () => ({ kind: 'missing' })],
-    ['a foreign template', 'SEALING.BROKEN', identity, sealedWith(templateKey, caseId)],
+    ['a foreign template', 'SEALING.BROKEN', identity, sealedUnder(keys.template, caseId)],
+    [
+      'a template under a destroyed key',
+      'PERSON_KEYS.MISSING',
+      identity,
+      sealedUnder(foreign('template'), templateId),
+    ],
+    [
+      'a NIK under a destroyed key',
+      'PERSON_KEYS.MISSING',
+      nikSealedAs(nik, foreign('identity')),
+      () => found,
+    ],
     ['a malformed NIK', 'IKD_GATEWAY.SEALED_NIK_MALFORMED', nikSealedAs('99990141'), () => found],
   ])('parks with the longest delay on %s, which only a person can mend', async (_, code, asked, template) => {
     const { finding, accesses } = await parks(code, asked, template);

@@ -10,6 +10,6 @@ export function templateMissing(): ServiceError {
 /** What intake sealed was no NIK: a defect of ours, not of the person. */
 export function sealedNikMalformed(): ServiceError {
   return new ServiceError('invalid', 'IKD_GATEWAY.SEALED_NIK_MALFORMED', 'the sealed value is not a NIK', {
-    nextStep: 'Compare the identity keys of capture-intake and ikd-gateway.',
+    nextStep: 'Look for the case in the database of capture-intake: another program wrote it.',
   });
 }

@@ -4,7 +4,8 @@ import { FaceExtractedV1, FaceLostV1, type CapturePassedV1, type PayloadOf } fro
 import { ServiceError, uuidV7, type Clock } from '@absah/domain-kit';
 import type { EmbeddedFace } from '@absah/inference';
 import { UnitOfWork, type DeliveryContext } from '@absah/messaging';
-import { Sealer } from '@absah/sealing';
+import { PersonKeys } from '@absah/person-keys';
+import type { PersonKey } from '@absah/sealing';
 import { CLOCK } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
@@ -23,7 +24,7 @@ export class ExtractTemplate {
   constructor(
     @Inject(CaptureStore) private readonly captures: Pick<CaptureStore, 'get'>,
     @Inject(FaceEmbedder) private readonly embedder: FaceEmbedder,
-    @Inject(Sealer) private readonly sealer: Pick<Sealer, 'seal'>,
+    @Inject(PersonKeys) private readonly keys: Pick<PersonKeys<'template'>, 'of'>,
     @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'once'>,
     @Inject(Templates) private readonly templates: Pick<Templates, 'add'>,
     @Inject(CapturePurger) private readonly purger: Pick<CapturePurger, 'purge'>,
@@ -59,14 +60,22 @@ export class ExtractTemplate {
     }
   }
 
-  private async sealTemplate({ caseId, captureId }: Passed, faces: AlignedFaces): Promise<StoredTemplate> {
-    const { template, modelChain } = await this.embed(faces);
-    const templateId = uuidV7(this.clock.now());
+  private async sealTemplate(passed: Passed, faces: AlignedFaces): Promise<StoredTemplate> {
+    // Asked for while the engine computes; that it fails is of interest once there is something to seal.
+    const keys = this.keys.of(passed.subjectRef);
+    keys.catch(() => undefined);
+    const embedded = await this.embed(faces);
     try {
-      return { templateId, caseId, captureId, sealed: this.sealer.seal(template, templateId), modelChain };
+      return this.seal(passed, embedded, (await keys).template);
     } finally {
-      template.fill(0);
+      embedded.template.fill(0);
     }
+  }
+
+  private seal({ caseId, captureId }: Passed, embedded: EmbeddedFace, key: PersonKey): StoredTemplate {
+    const { template, modelChain } = embedded;
+    const templateId = uuidV7(this.clock.now());
+    return { templateId, caseId, captureId, sealed: key.seal(template, templateId), modelChain };
   }
 
   /** One face after the other: a case takes one place in the engine's queue, however many it has. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { averageTemplates, encodeTemplate } from '@absah/biometrics';
 import { packParts, unpackParts } from '@absah/capture-store';
 import type { DeliveryContext, Transaction } from '@absah/messaging';
-import { Sealer } from '@absah/sealing';
+import { PersonKey } from '@absah/sealing';
 import { Logger } from '@absah/telemetry';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ExtractTemplate, type Passed } from './extract-template.js';
@@ -37,13 +37,18 @@ beforeEach(() => {
 });
 
 function extraction(
-  sealer: Pick<Sealer, 'seal'>,
+  key: PersonKey | Error,
   embed: FaceEmbedder['embed'] = async () => ({ template, modelChain: 'test-chain' }),
 ): ExtractTemplate {
   return new ExtractTemplate(
     { get: async () => packed },
     { embed },
-    sealer,
+    {
+      of: async () => {
+        if (key instanceof Error) throw key;
+        return { template: key };
+      },
+    },
     {
       once: async (_, work) => {
         await work(tx);
@@ -63,11 +68,11 @@ function facesLeft(): readonly Uint8Array[] {
 
 describe('extractTemplate (A3)', () => {
   it('seals the template for its id and wipes every plain byte of it and of the face', async () => {
-    const sealer = new Sealer('template', new Uint8Array(32).fill(1));
-    await extraction(sealer).execute(passed, delivery);
+    const key = new PersonKey(randomUUID(), 'template', new Uint8Array(32).fill(1));
+    await extraction(key).execute(passed, delivery);
 
     const [row] = stored;
-    expect(sealer.open(row!.sealed, row!.templateId)).toEqual(Buffer.alloc(32, 9));
+    expect(key.open(row!.sealed, row!.templateId)).toEqual(Buffer.alloc(32, 9));
     expect(new Set(template)).toEqual(new Set([0]));
     for (const face of facesLeft()) expect(new Set(face)).toEqual(new Set([0]));
     expect(purged).toEqual([passed.captureId]);
@@ -79,24 +84,20 @@ describe('extractTemplate (A3)', () => {
     const between = averageTemplates([one, other]);
     const embedded = [one, other];
     packed = packParts([FACE, FACE]);
-    const sealer = new Sealer('template', new Uint8Array(32).fill(1));
-    await extraction(sealer, async () => ({ template: embedded.shift()!, modelChain: 'test-chain' })).execute(
+    const key = new PersonKey(randomUUID(), 'template', new Uint8Array(32).fill(1));
+    await extraction(key, async () => ({ template: embedded.shift()!, modelChain: 'test-chain' })).execute(
       passed,
       delivery,
     );
 
     const [row] = stored;
-    expect(Uint8Array.from(sealer.open(row!.sealed, row!.templateId))).toEqual(between);
+    expect(Uint8Array.from(key.open(row!.sealed, row!.templateId))).toEqual(between);
     for (const plain of [one, other, ...facesLeft()]) expect(new Set(plain)).toEqual(new Set([0]));
   });
 
-  it('wipes them, too, when sealing fails, and keeps the capture for the next try', async () => {
-    const failing = extraction({
-      seal: () => {
-        throw new Error('no entropy');
-      },
-    });
-    await expect(failing.execute(passed, delivery)).rejects.toThrow('no entropy');
+  it('wipes them, too, when there is no key, and keeps the capture for the next try', async () => {
+    const failing = extraction(new Error('privacy is away'));
+    await expect(failing.execute(passed, delivery)).rejects.toThrow('privacy is away');
     expect(new Set(template)).toEqual(new Set([0]));
     for (const face of facesLeft()) expect(new Set(face)).toEqual(new Set([0]));
     expect({ stored, purged }).toEqual({ stored: [], purged: [] });

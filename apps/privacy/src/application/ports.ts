@@ -1,0 +1,59 @@
+/** A value under a key-encryption key (KEK). */
+export interface Wrapped {
+  /** Which KEK, by the name under which the provider will know it again. */
+  readonly kekId: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Why one value does not open; the others of its call may. */
+export type Refusal = 'kek-unknown' | 'kek-wrong';
+
+/**
+ * Holder of the key-encryption keys. Batches, because a provider may be across a network. An abstract class, so that
+ * it is its own injection token.
+ *
+ * Every method throws ServiceError `unavailable` when the provider does not answer now.
+ */
+export abstract class KekProvider {
+  /** The KEK that new keys are wrapped under. */
+  abstract activeKekId(): Promise<string>;
+  /**
+   * Looks whether there are other KEKs by now, and whether another one is active. A state that lacks one of the
+   * `needed` is refused with an error, and the one before stays in force.
+   */
+  abstract refresh(needed: readonly string[]): Promise<void>;
+  abstract wrap(plain: readonly Uint8Array[]): Promise<readonly Wrapped[]>;
+  /** Plain values of the caller's own: he wipes them. */
+  abstract unwrap(wrapped: readonly Wrapped[]): Promise<readonly (Uint8Array | Refusal)[]>;
+  /** Under the active KEK. */
+  abstract rewrap(wrapped: readonly Wrapped[]): Promise<readonly (Wrapped | Refusal)[]>;
+}
+
+/** A person's key as it rests. */
+export interface StoredKey {
+  readonly keyId: string;
+  readonly subjectRef: string;
+  readonly wrapped: Wrapped;
+}
+
+export abstract class PersonKeyStore {
+  /** The living keys of these subjects. */
+  abstract ofSubjects(subjectRefs: readonly string[]): Promise<readonly StoredKey[]>;
+  /** The living ones of these keys. */
+  abstract byIds(keyIds: readonly string[]): Promise<readonly StoredKey[]>;
+  /** Those whose subject has a living key by now are left out: another replica was faster. */
+  abstract add(keys: readonly StoredKey[]): Promise<void>;
+}
+
+/** A known text under each KEK, by which a lost or exchanged one is noticed before anybody needs it. */
+export interface KekCheck {
+  readonly sealed: Wrapped;
+  /** Living keys of persons depend on this KEK. */
+  readonly inUse: boolean;
+}
+
+export abstract class KekChecks {
+  abstract all(): Promise<readonly KekCheck[]>;
+  /** The first one counts. */
+  abstract add(sealed: Wrapped): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { ServiceError } from '@absah/domain-kit';
+
+/** The stored key opens under no key-encryption key at hand, or holds another person's. */
+export function keyUnreadable(keyId: string): ServiceError {
+  return new ServiceError('internal', 'PRIVACY.KEY_UNREADABLE', 'the wrapped key of a person does not open', {
+    details: { keyId },
+    nextStep: 'Restore the row of person_keys, or the key-encryption key that it names, from a copy.',
+  });
+}
+
+/** A key-encryption key of this name is there, and is another one than before. */
+export function kekWrong(kekId: string): ServiceError {
+  return new ServiceError(
+    'internal',
+    'PRIVACY.KEK_WRONG',
+    `the key-encryption key ${kekId} is not the one that this database was sealed with`,
+    {
+      nextStep:
+        'Restore the right key under this id, or connect the service to the database that belongs to this key.',
+    },
+  );
+}
+
+/** Keys of persons need it, and the provider does not have it (any more). */
+export function kekLost(kekId: string): ServiceError {
+  return new ServiceError(
+    'internal',
+    'PRIVACY.KEK_LOST',
+    `the key-encryption key ${kekId} is gone, and keys of persons are wrapped under it`,
+    { nextStep: 'Restore it from a copy; a key may go once `absah keys status` counts none under it.' },
+  );
+}
+
+export function kekFileUnreadable(problem: string, cause?: unknown): ServiceError {
+  return new ServiceError(
+    'internal',
+    'PRIVACY.KEK_FILE_UNREADABLE',
+    `the file of key-encryption keys cannot be used: ${problem}`,
+    { nextStep: 'Correct the file named by KEK_FILE, or restore it from a copy.', cause },
+  );
+}

@@ -1,0 +1,40 @@
+import { ServiceError } from '@absah/domain-kit';
+
+/** Nothing can be sealed or opened for now; whoever waits loses nothing. */
+export function keysUnavailable(cause: unknown): ServiceError {
+  return new ServiceError(
+    'unavailable',
+    'PERSON_KEYS.UNAVAILABLE',
+    'the keys of persons cannot be had right now',
+    {
+      nextStep: 'Send the same request again after the seconds in Retry-After.',
+      retryAfterSeconds: 1,
+      cause,
+    },
+  );
+}
+
+/** It was destroyed on request or at the end of retention, or its wrapped form is damaged: privacy's log says which. */
+export function keyMissing(): ServiceError {
+  return new ServiceError('missing', 'PERSON_KEYS.MISSING', 'there is no key of this person (any more)', {
+    nextStep: 'Look for the key id in the table person_keys of privacy.',
+  });
+}
+
+/** Privacy answered, and not to us. */
+export function transportKeyWrong(service: string, cause: unknown): ServiceError {
+  return new ServiceError(
+    'internal',
+    'PERSON_KEYS.TRANSPORT_KEY_WRONG',
+    `TRANSPORT_KEY is not the one that privacy holds for ${service}`,
+    { nextStep: 'Give both services the same key, and start them again.', cause },
+  );
+}
+
+export function replyMalformed(): ServiceError {
+  return new ServiceError(
+    'internal',
+    'PERSON_KEYS.REPLY_MALFORMED',
+    'the answer does not hold what was asked for',
+  );
+}

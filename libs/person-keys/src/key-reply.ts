@@ -1,0 +1,108 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import {
+  derivePurposeKey,
+  KEY_ID_BYTES,
+  keyIdFromBytes,
+  keyIdToBytes,
+  PersonKey,
+  Sealer,
+  type KeyPurpose,
+} from '@absah/sealing';
+import { replyMalformed } from './errors.js';
+import type { KeyQuery } from './key-queries.js';
+
+/** A person's secret, as only privacy holds it: the keys that services get are derived from it. */
+export interface PersonSecret {
+  readonly keyId: string;
+  readonly secret: KeyObject;
+}
+
+/** What a service gets of one person. */
+export type KeysOfPerson<Purpose extends KeyPurpose> = Readonly<Record<Purpose, PersonKey>>;
+
+/** Asker and answerer agree on it beforehand; the broker between them does not know the key. */
+export interface Confidence {
+  readonly transportKey: Uint8Array;
+  /** Drawn by the asker for this one question. */
+  readonly nonce: string;
+}
+
+const PURPOSE_KEY_BYTES = 32;
+/** Stands where there is no key. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Seals an answer for one question of one service. Inside, in the order of the question, are
+ * `key id (16 bytes) ‖ a key of 32 bytes for each purpose of the query`.
+ */
+export function sealKeyReply(
+  query: KeyQuery,
+  confidence: Confidence,
+  secrets: readonly (PersonSecret | undefined)[],
+): string {
+  const size = recordBytes(query);
+  const records = Buffer.alloc(size * secrets.length);
+  try {
+    for (const [index, held] of secrets.entries()) {
+      if (held) writeRecord(records.subarray(index * size), held, query.purposes);
+    }
+    const sealed = sealerOf(confidence).seal(records, query.contract.subject);
+    return Buffer.from(sealed).toString('base64url');
+  } finally {
+    records.fill(0);
+  }
+}
+
+/** @throws SealBrokenError | UnknownKeyError */
+export function openKeyReply<Purpose extends KeyPurpose>(
+  query: KeyQuery<Purpose>,
+  confidence: Confidence,
+  sealed: string,
+  count: number,
+): readonly (KeysOfPerson<Purpose> | undefined)[] {
+  const size = recordBytes(query);
+  const records = sealerOf(confidence).open(Buffer.from(sealed, 'base64url'), query.contract.subject);
+  try {
+    if (records.length !== size * count) throw replyMalformed();
+    return Array.from({ length: count }, (_, index) =>
+      readRecord(records.subarray(index * size, (index + 1) * size), query.purposes),
+    );
+  } finally {
+    records.fill(0);
+  }
+}
+
+function writeRecord(
+  record: Uint8Array,
+  { keyId, secret }: PersonSecret,
+  purposes: readonly KeyPurpose[],
+): void {
+  record.set(keyIdToBytes(keyId));
+  for (const [index, purpose] of purposes.entries()) {
+    const key = derivePurposeKey(secret, purpose);
+    record.set(key, KEY_ID_BYTES + index * PURPOSE_KEY_BYTES);
+    key.fill(0);
+  }
+}
+
+function readRecord<Purpose extends KeyPurpose>(
+  record: Uint8Array,
+  purposes: readonly Purpose[],
+): KeysOfPerson<Purpose> | undefined {
+  const keyId = keyIdFromBytes(record.subarray(0, KEY_ID_BYTES));
+  if (keyId === NOBODY) return undefined;
+  const entries = purposes.map((purpose, index) => {
+    const from = KEY_ID_BYTES + index * PURPOSE_KEY_BYTES;
+    return [purpose, new PersonKey(keyId, purpose, record.subarray(from, from + PURPOSE_KEY_BYTES))] as const;
+  });
+  return Object.fromEntries(entries) as Record<Purpose, PersonKey>;
+}
+
+function recordBytes({ purposes }: KeyQuery): number {
+  return KEY_ID_BYTES + purposes.length * PURPOSE_KEY_BYTES;
+}
+
+/** A key for this answer alone: the transport key could not seal the answers of a year with random nonces. */
+function sealerOf({ transportKey, nonce }: Confidence): Sealer {
+  return new Sealer('person-keys', createHmac('sha256', transportKey).update(nonce).digest());
+}
