@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { CapturePassedV1 } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 import { connectNats } from '@absah/messaging';
@@ -8,8 +5,7 @@ import { sampleEvent, waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { headers } from '@nats-io/nats-core';
 import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
-
-const CLI = fileURLToPath(new URL('../../tools/absah/main.js', import.meta.url));
+import { absah } from './desks/terminal.js';
 
 /** Each command is a process that loads its libraries first. */
 const TERMINAL_TIMEOUT_MS = 120_000;
@@ -20,27 +16,6 @@ beforeAll(async () => {
   bed = await JourneyBed.open();
 }, START_TIMEOUT_MS);
 afterAll(() => bed?.close());
-
-/** As somebody at a terminal of this machine. */
-async function absah(
-  ...args: readonly string[]
-): Promise<{ status: number; output: string; errors: string }> {
-  const { natsUrl, caFile, secrets } = bed.platform;
-  const child = execFile(process.execPath, [CLI, ...args], {
-    env: {
-      PATH: '/usr/bin:/bin',
-      NATS_URL: natsUrl,
-      NATS_CA_FILE: caFile,
-      NATS_USER: 'operator',
-      NATS_PASSWORD: secrets['broker-operator'],
-    },
-  });
-  let [output, errors] = ['', ''];
-  child.stdout?.on('data', (chunk: string) => (output += chunk));
-  child.stderr?.on('data', (chunk: string) => (errors += chunk));
-  const [status] = (await once(child, 'close')) as [number];
-  return { status, output, errors };
-}
 
 /** An event that liveness never sent: its sealed values open nowhere. */
 async function sendBroken(): Promise<string> {
@@ -63,20 +38,30 @@ describe('absah dead-letters', () => {
   it(
     'lists, shows and replays what a service could not handle (A1, U3)',
     async () => {
-      expect(await absah('dead-letters', 'list')).toMatchObject({ status: 0, output: 'No dead letters.\n' });
+      expect(await absah(bed.platform, 'dead-letters', 'list')).toMatchObject({
+        status: 0,
+        output: 'No dead letters.\n',
+      });
       const messageId = await sendBroken();
       const letter = await waitFor(
         async () => {
-          const { output } = await absah('dead-letters', 'list', '--json');
+          const { output } = await absah(bed.platform, 'dead-letters', 'list', '--json');
           const { letters } = JSON.parse(output) as { letters: { id: string; messageId: string }[] };
           return letters.find((one) => one.messageId === messageId);
         },
         { description: 'the dead letter' },
       );
-      const shown = await absah('dead-letters', 'show', letter.id);
+      const shown = await absah(bed.platform, 'dead-letters', 'show', letter.id);
       expect(shown.output).toMatch(/MESSAGING\.PAYLOAD_INVALID/);
       expect(shown.output).toMatch(/not what its contract says: \d+ bytes/);
-      const replayed = await absah('dead-letters', 'replay', letter.id, '--by', 'duty-engineer');
+      const replayed = await absah(
+        bed.platform,
+        'dead-letters',
+        'replay',
+        letter.id,
+        '--by',
+        'duty-engineer',
+      );
       expect(replayed).toMatchObject({
         status: 1,
         output: expect.stringMatching(/failed: MESSAGING\.PAYLOAD_INVALID/),
@@ -86,11 +71,11 @@ describe('absah dead-letters', () => {
   );
 
   it('says what is wrong with the command, and what to do', async () => {
-    expect(await absah('dead-letters', 'bury')).toMatchObject({
+    expect(await absah(bed.platform, 'dead-letters', 'bury')).toMatchObject({
       status: 2,
       errors: expect.stringMatching(/replay/),
     });
-    expect(await absah('dead-letters', 'show', uuidV7())).toMatchObject({
+    expect(await absah(bed.platform, 'dead-letters', 'show', uuidV7())).toMatchObject({
       status: 1,
       errors: expect.stringMatching(/CLI\.DEAD_LETTER_UNKNOWN.*\nList them/),
     });

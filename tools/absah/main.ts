@@ -1,8 +1,12 @@
 import { ServiceError } from '@absah/domain-kit';
 import { UsageError, type Command } from './command.js';
 import { deadLettersCommand } from './dead-letters/command.js';
+import { keysCommand } from './keys/command.js';
 
-const commands: ReadonlyMap<string, Command> = new Map([['dead-letters', deadLettersCommand]]);
+const commands: ReadonlyMap<string, Command> = new Map([
+  ['dead-letters', deadLettersCommand],
+  ['keys', keysCommand],
+]);
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);

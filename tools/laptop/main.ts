@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ServiceError } from '@absah/domain-kit';
 import { dataFolder, type Progress } from '@absah/local-infra';
 import { exampleRequest, keepExamplePortrait } from './example-request.js';
 import { readOptions, USAGE, type LaptopOptions } from './options.js';
@@ -97,6 +98,7 @@ function stopSignal(): Promise<void> {
 function inWords(error: unknown): string {
   if ((error as { code?: unknown }).code === 'EADDRINUSE')
     return 'the port is taken; choose another with --port=N';
+  if (error instanceof ServiceError && error.nextStep) return `${error.message}\n${error.nextStep}`;
   return error instanceof Error ? error.message : String(error);
 }
 

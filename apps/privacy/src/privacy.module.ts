@@ -4,11 +4,13 @@ import { ObtainSecrets } from './application/obtain-secrets.js';
 import { OpenSecrets } from './application/open-secrets.js';
 import { OpenedSecrets } from './application/opened-secrets.js';
 import { KekChecks, KekProvider, PersonKeyStore } from './application/ports.js';
+import { RewrapKeys } from './application/rewrap-keys.js';
 import type { PrivacyConfig } from './config.js';
 import { FileKeks } from './kek/file-keks.js';
 import { KekCheckRepository } from './persistence/kek-check.repository.js';
 import { PersonKeyRepository } from './persistence/person-key.repository.js';
 import { KekWatch } from './transport/kek-watch.js';
+import { KeyCustodyResponder } from './transport/key-custody.responder.js';
 import { PersonKeysResponder } from './transport/person-keys.responder.js';
 
 @Module({})
@@ -16,7 +18,7 @@ export class PrivacyModule {
   static configured(config: PrivacyConfig): DynamicModule {
     return {
       module: PrivacyModule,
-      controllers: [PersonKeysResponder],
+      controllers: [PersonKeysResponder, KeyCustodyResponder],
       providers: [
         { provide: KekProvider, useValue: new FileKeks(config.KEK_FILE) },
         { provide: PersonKeyStore, useClass: PersonKeyRepository },
@@ -26,6 +28,7 @@ export class PrivacyModule {
         ObtainSecrets,
         OpenSecrets,
         OpenedSecrets,
+        RewrapKeys,
       ],
     };
   }

@@ -53,6 +53,7 @@ export {
   type ReplayOutcome,
   type ShownPayload,
 } from './operations/dead-letters.js';
+export { PersonKeysStatusV1, RewrapPersonKeysV1 } from './operations/person-keys.js';
 export { MOST_IDS_ASKED, type InboxMissingV1 } from './messages/inbox-missing.v1.js';
 export { consumersOf, EVENTS, INBOX_MISSING, QUERIES } from './registry.js';
 export {

@@ -26,6 +26,7 @@ import { SlotReservedV1 } from './messages/slot-reserved.v1.js';
 import { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js';
 import { inboxMissingV1, type InboxMissingV1 } from './messages/inbox-missing.v1.js';
 import { DEAD_LETTER_REPLAYS, DEAD_LETTERS } from './operations/dead-letters.js';
+import { PersonKeysStatusV1, RewrapPersonKeysV1 } from './operations/person-keys.js';
 import { SERVICE_NAMES, type EventContract, type QueryContract, type ServiceName } from './define-message.js';
 import { CONSUMES } from './topology.js';
 
@@ -68,6 +69,8 @@ export const QUERIES: readonly QueryContract[] = [
   TemplateKeysOfSubjectsV1,
   ComparisonKeysByIdV1,
   IdentityKeysByIdV1,
+  PersonKeysStatusV1,
+  RewrapPersonKeysV1,
   ...Object.values(INBOX_MISSING),
   CaseOutlookV1,
   ...Object.values(DEAD_LETTERS).flatMap(({ list, show, replay }) => [list, show, replay]),

@@ -43,6 +43,21 @@ export abstract class PersonKeyStore {
   abstract byIds(keyIds: readonly string[]): Promise<readonly StoredKey[]>;
   /** Those whose subject has a living key by now are left out: another replica was faster. */
   abstract add(keys: readonly StoredKey[]): Promise<void>;
+  /** Living keys under this KEK, by key id. */
+  abstract underKek(kekId: string, after: string | undefined, limit: number): Promise<readonly StoredKey[]>;
+  /** Each only while it is wrapped as in `from`: what happened to it meanwhile counts. Returns how many. */
+  abstract replaceWrapped(changes: readonly WrappedAnew[]): Promise<number>;
+  abstract count(): Promise<KeyCounts>;
+}
+
+export interface WrappedAnew {
+  readonly from: StoredKey;
+  readonly to: Wrapped;
+}
+
+export interface KeyCounts {
+  readonly byKek: readonly { readonly kekId: string; readonly keyCount: number }[];
+  readonly destroyedCount: number;
 }
 
 /** A known text under each KEK, by which a lost or exchanged one is noticed before anybody needs it. */

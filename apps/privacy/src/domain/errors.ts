@@ -8,6 +8,13 @@ export function keyUnreadable(keyId: string): ServiceError {
   });
 }
 
+/** There is nothing to do: whatever it wraps is wrapped under the active key already. */
+export function kekActive(kekId: string): ServiceError {
+  return new ServiceError('conflict', 'PRIVACY.KEK_ACTIVE', `${kekId} is the active key-encryption key`, {
+    nextStep: 'Make another key active first; the README of privacy says how.',
+  });
+}
+
 /** A key-encryption key of this name is there, and is another one than before. */
 export function kekWrong(kekId: string): ServiceError {
   return new ServiceError(

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PersonKeyStore, type StoredKey } from '../application/ports.js';
+import { PersonKeyStore, type KeyCounts, type StoredKey, type WrappedAnew } from '../application/ports.js';
 
 interface KeyRow {
   readonly key_id: string;
@@ -10,6 +10,9 @@ interface KeyRow {
 }
 
 const LIVING = 'SELECT key_id, subject_ref, wrapped_key, kek_id FROM person_keys WHERE destroyed_at IS NULL';
+
+/** No key id is smaller. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Plain SQL: every verification passes here. */
 @Injectable()
@@ -40,6 +43,37 @@ export class PersonKeyRepository extends PersonKeyStore {
         keys.map(({ wrapped }) => wrapped.kekId),
       ],
     );
+  }
+
+  async underKek(kekId: string, after: string | undefined, limit: number): Promise<readonly StoredKey[]> {
+    const sql = `${LIVING} AND kek_id = $1 AND key_id > $2 ORDER BY key_id LIMIT $3`;
+    return (await this.dataSource.query<KeyRow[]>(sql, [kekId, after ?? FIRST, limit])).map(toStoredKey);
+  }
+
+  async replaceWrapped(changes: readonly WrappedAnew[]): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown[], number]>(
+      `UPDATE person_keys AS stored SET wrapped_key = anew.wrapped_key, kek_id = anew.kek_id
+       FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::text[]) AS anew (key_id, before, wrapped_key, kek_id)
+       WHERE stored.key_id = anew.key_id AND stored.wrapped_key = anew.before`,
+      [
+        changes.map(({ from }) => from.keyId),
+        changes.map(({ from }) => Buffer.from(from.wrapped.bytes)),
+        changes.map(({ to }) => Buffer.from(to.bytes)),
+        changes.map(({ to }) => to.kekId),
+      ],
+    );
+    return count;
+  }
+
+  async count(): Promise<KeyCounts> {
+    const byKek = await this.dataSource.query<KeyCounts['byKek']>(
+      `SELECT kek_id AS "kekId", count(*)::int AS "keyCount" FROM person_keys
+       WHERE destroyed_at IS NULL GROUP BY kek_id ORDER BY kek_id`,
+    );
+    const [destroyed] = await this.dataSource.query<{ count: number }[]>(
+      'SELECT count(*)::int FROM person_keys WHERE destroyed_at IS NOT NULL',
+    );
+    return { byKek, destroyedCount: destroyed?.count ?? 0 };
   }
 }
 
