@@ -2,6 +2,7 @@ import { verificationView } from '@absah/contracts';
 import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enrolNewPerson, prepareFaces, type Face } from '../../tools/bench/pipeline/subjects.js';
+import { RegistryDesk } from '../../tools/laptop/tour/registry-desk.js';
 import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
 import { OperatorClient, type Answer } from './desks/operator-client.js';
 import { scriptPerson } from './desks/script-person.js';
@@ -91,6 +92,35 @@ describe('a verification during an outage of the registry', () => {
     expect((await client.ask(`/v1/verifications/${id}/activation`, { method: 'POST' })).status).toBe(409);
     await scriptPerson(bed.platform, nik, 'none');
     expect(await approvalOf(id)).toMatchObject({ reasons: [] });
+  });
+});
+
+describe('verifications while the whole registry hangs', () => {
+  const LATER = 4;
+  const submitLater = async () =>
+    client.submit(await enrolNewPerson(bed.platform, her), picture(), { prefer: 'wait=10' });
+  const kept = (id: string) => client.read(id).then(({ status }) => status);
+
+  it('are parked: the first at the time limit, the next ones at once; all are approved afterwards (V9)', async () => {
+    const registry = new RegistryDesk(bed.platform);
+    await registry.beginFault('hang', 60_000);
+    try {
+      const first = await Promise.all(Array.from({ length: 6 }, submitLater));
+      const startedAt = performance.now();
+      const later = [];
+      for (let index = 0; index < LATER; index += 1) later.push(await submitLater());
+      // Each of them would have waited 2.5 s for the registry.
+      expect(performance.now() - startedAt).toBeLessThan(LATER * 2_000);
+      const ids = [...first, ...later].map((answer) => viewOf(answer).id);
+      expect(new Set([...first, ...later].map((answer) => viewOf(answer).status))).toEqual(
+        new Set(['parked']),
+      );
+      expect(new Set(await Promise.all(ids.map(kept)))).toEqual(new Set(['parked']));
+      await registry.endFault();
+      for (const id of ids) expect(await approvalOf(id)).toMatchObject({ reasons: [] });
+    } finally {
+      await registry.endFault();
+    }
   });
 });
 

@@ -33,6 +33,10 @@ export class OperatorApp {
     return verificationView.parse(await this.call('POST', `/v1/verifications/${id}/activation`));
   }
 
+  async read(id: string): Promise<VerificationView> {
+    return verificationView.parse(await this.call('GET', `/v1/verifications/${id}`));
+  }
+
   /** The frames are there already: an app would take them now, while it shows the challenge. */
   private async answer(frameCount: number) {
     const issued = livenessChallengeView.parse(await this.call('POST', '/v1/liveness-challenges'));
@@ -43,7 +47,7 @@ export class OperatorApp {
 
   private async decided(id: string): Promise<VerificationView> {
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      const view = verificationView.parse(await this.call('GET', `/v1/verifications/${id}`));
+      const view = await this.read(id);
       if (view.status !== 'processing') return view;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -24,26 +24,35 @@ export class RegistryDesk {
     return true;
   }
 
+  /** Brings trouble over the whole registry until it is ended, or time ends it. */
+  async beginFault(kind: 'hang' | 'refuse' | 'busy', forMs: number): Promise<void> {
+    await this.call('POST', '/sandbox/v1/faults', { kind, forMs });
+  }
+
+  async endFault(): Promise<void> {
+    await this.call('DELETE', '/sandbox/v1/faults');
+  }
+
   /** How many numbers the registry holds for a person. */
   async numbersOf(nik: string): Promise<number> {
     const found = (await this.call('POST', '/sandbox/v1/balikan/search', { nik })) as { total: number };
     return found.total;
   }
 
-  private async call(method: string, path: string, body: unknown): Promise<unknown> {
+  private async call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await this.send(method, path, body);
     if (!response.ok) throw new Error(`sandbox answered ${response.status} to ${method} ${path}`);
     return response.status === 204 ? undefined : response.json();
   }
 
-  private send(method: string, path: string, body: unknown): Promise<Response> {
+  private send(method: string, path: string, body?: unknown): Promise<Response> {
     return fetch(`${this.platform.urls['dukcapil-sandbox']}${path}`, {
       method,
       headers: {
-        'content-type': 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
         authorization: `Bearer ${this.platform.secrets['sandbox-admin-token']}`,
       },
-      body: JSON.stringify(body),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   }
 }
