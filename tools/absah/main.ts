@@ -2,10 +2,12 @@ import { ServiceError } from '@absah/domain-kit';
 import { UsageError, type Command } from './command.js';
 import { deadLettersCommand } from './dead-letters/command.js';
 import { keysCommand } from './keys/command.js';
+import { ledgerCommand } from './ledger/command.js';
 
 const commands: ReadonlyMap<string, Command> = new Map([
   ['dead-letters', deadLettersCommand],
   ['keys', keysCommand],
+  ['ledger', ledgerCommand],
 ]);
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

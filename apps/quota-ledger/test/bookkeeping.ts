@@ -11,6 +11,7 @@ import { ReserveSlot } from '../src/application/reserve-slot.js';
 import { ResolvePendingSlots } from '../src/application/resolve-pending-slots.js';
 import { policyOf, quotaLedgerConfig } from '../src/config.js';
 import { CreateLedger1795401000000 } from '../src/persistence/migrations/1795401000000-create-ledger.js';
+import { PostgresBookReader } from '../src/persistence/postgres-book-reader.js';
 import { PostgresSlotBook } from '../src/persistence/postgres-slot-book.js';
 
 export const CAP = 3;
@@ -33,6 +34,7 @@ class ScriptedOwner extends CaseOwner {
 /** The use cases on a real database, without the bus: thousands of movements in seconds. */
 export class Bookkeeping {
   readonly owner = new ScriptedOwner();
+  readonly reader: PostgresBookReader;
   private readonly reserveSlot: ReserveSlot;
   private readonly postSlot: PostSlot;
   private readonly releaseSlot: ReleaseSlot;
@@ -44,6 +46,7 @@ export class Bookkeeping {
     private readonly unitOfWork: UnitOfWork,
     private readonly drop: () => Promise<void>,
   ) {
+    this.reader = new PostgresBookReader(database);
     this.reserveSlot = new ReserveSlot(book);
     this.postSlot = new PostSlot(book);
     this.releaseSlot = new ReleaseSlot(book, this.postSlot);
@@ -91,6 +94,11 @@ export class Bookkeeping {
     await this.resolvePending.run();
   }
 
+  /** As `end`, for one case whose end is known. */
+  async free(caseId: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.book.freePending(tx, [caseId]));
+  }
+
   /** The names of the events that the step emitted, or the code of its refusal. */
   private outcomeOf(step: (tx: Transaction) => Promise<void>): Promise<string> {
     const emitted: string[] = [];
@@ -118,16 +126,15 @@ export class Bookkeeping {
     return rows.map((row) => row.slot_number);
   }
 
-  /** Rows of `slots` that the ledger entries do not add up to, and the other way round. */
-  async disagreements(): Promise<unknown[]> {
-    return this.database.query<unknown[]>(`
-      SELECT transfer_id, state FROM (
-        SELECT transfer_id, (array_agg(kind ORDER BY id DESC))[1] AS state FROM ledger_entries GROUP BY transfer_id
-      ) AS folded WHERE state IN ('pending', 'posted')
-      EXCEPT SELECT transfer_id, state FROM slots
-      UNION ALL (
-        SELECT transfer_id, state FROM slots
-        EXCEPT SELECT transfer_id, (array_agg(kind ORDER BY id DESC))[1] FROM ledger_entries GROUP BY transfer_id
-      )`);
+  /** Of everybody: what the entries do not add up to. */
+  async disagreements(): Promise<readonly unknown[]> {
+    const found: unknown[] = [];
+    let after: string | null = null;
+    do {
+      const { discrepancies, next } = await this.reader.check(after);
+      found.push(...discrepancies);
+      after = next;
+    } while (after !== null);
+    return found;
   }
 }

@@ -19,6 +19,7 @@ export {
   type VerificationStatus,
   type VerificationView,
 } from './http/verification-api.js';
+export { BooksCheckV1 } from './messages/books-check.v1.js';
 export { CaptureAttackSuspectedV1 } from './messages/capture-attack-suspected.v1.js';
 export { CapturePassedV1 } from './messages/capture-passed.v1.js';
 export { CapturePurgedAfterTemplateV1, CapturePurgedByLivenessV1 } from './messages/capture-purged.v1.js';
@@ -44,6 +45,7 @@ export { SlotPostedV1 } from './messages/slot-posted.v1.js';
 export { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 export { SlotReleasedV1 } from './messages/slot-released.v1.js';
 export { SlotReservedV1 } from './messages/slot-reserved.v1.js';
+export { SubjectStatementV1 } from './messages/subject-statement.v1.js';
 export { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js';
 export {
   DEAD_LETTER_REPLAYED,

@@ -1,3 +1,4 @@
+import { BooksCheckV1 } from './messages/books-check.v1.js';
 import { CaptureAttackSuspectedV1 } from './messages/capture-attack-suspected.v1.js';
 import { CapturePassedV1 } from './messages/capture-passed.v1.js';
 import { CapturePurgedAfterTemplateV1, CapturePurgedByLivenessV1 } from './messages/capture-purged.v1.js';
@@ -23,6 +24,7 @@ import { SlotPostedV1 } from './messages/slot-posted.v1.js';
 import { SlotRefusedV1 } from './messages/slot-refused.v1.js';
 import { SlotReleasedV1 } from './messages/slot-released.v1.js';
 import { SlotReservedV1 } from './messages/slot-reserved.v1.js';
+import { SubjectStatementV1 } from './messages/subject-statement.v1.js';
 import { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js';
 import { inboxMissingV1, type InboxMissingV1 } from './messages/inbox-missing.v1.js';
 import { DEAD_LETTER_REPLAYS, DEAD_LETTERS } from './operations/dead-letters.js';
@@ -73,6 +75,8 @@ export const QUERIES: readonly QueryContract[] = [
   RewrapPersonKeysV1,
   ...Object.values(INBOX_MISSING),
   CaseOutlookV1,
+  SubjectStatementV1,
+  BooksCheckV1,
   ...Object.values(DEAD_LETTERS).flatMap(({ list, show, replay }) => [list, show, replay]),
 ];
 

@@ -63,3 +63,45 @@ export interface CaseOutlook {
   readonly activated: readonly string[];
   readonly over: readonly string[];
 }
+
+export interface StatementLine {
+  readonly number: number;
+  readonly at: string;
+  readonly kind: EntryKind;
+  readonly caseId: string;
+  readonly operatorId: string;
+  readonly document: IdentityDocument;
+  readonly slotNumber: number | null;
+  /** Slots of the person after this entry. */
+  readonly pending: number;
+  readonly posted: number;
+}
+
+export interface Statement {
+  readonly entries: readonly StatementLine[];
+  readonly next: number | null;
+  readonly held: { readonly pending: number; readonly posted: number };
+  readonly balanced: boolean;
+}
+
+/** A case whose entries and slot say different things; null where one of them says nothing. */
+export interface Discrepancy {
+  readonly subjectRef: string;
+  readonly caseId: string;
+  readonly byEntries: 'pending' | 'posted' | null;
+  readonly bySlots: 'pending' | 'posted' | null;
+}
+
+export interface CheckedBooks {
+  readonly people: number;
+  readonly next: string | null;
+  readonly discrepancies: readonly Discrepancy[];
+}
+
+/** Reads the book for those who audit it. Each answer is of one moment. */
+export abstract class BookReader {
+  /** The entries of a person after the given number, as many as one message carries. */
+  abstract statementOf(subjectRef: string, after: number): Promise<Statement>;
+  /** Holds what was written about the next people against what they hold. */
+  abstract check(after: string | null): Promise<CheckedBooks>;
+}
