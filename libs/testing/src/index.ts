@@ -7,4 +7,5 @@ export { publishInfrastructure, type SharedInfrastructure } from './shared-infra
 export { createTestAuthority, type TestAuthority } from './test-authority.js';
 export { createTestDatabase, sharedPostgres, type TestDatabase } from './test-database.js';
 export { startTestNats } from './test-nats.js';
+export { withThrowawayDatabase } from './throwaway-database.js';
 export { waitFor, type WaitOptions } from './wait-for.js';

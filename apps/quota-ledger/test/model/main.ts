@@ -1,9 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createDatabase, silent, startPostgres, withoutDurability } from '@absah/local-infra';
+import { withThrowawayDatabase } from '@absah/testing';
 import { z } from 'zod';
 import { PostgresBookReader } from '../../src/persistence/postgres-book-reader.js';
 import { openLedgerDatabase } from './ledger-database.js';
@@ -43,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
     tell(USAGE);
     return 2;
   }
-  return withDatabase((url) => playAll(url, parsed.data));
+  return withThrowawayDatabase((url) => playAll(url, parsed.data));
 }
 
 async function playAll(url: string, { sequences, seed, from }: z.infer<typeof settings>): Promise<number> {
@@ -81,24 +77,6 @@ async function disagreements(reader: PostgresBookReader): Promise<{ people: numb
     total.found += discrepancies.length;
     if (next === null) return total;
     after = next;
-  }
-}
-
-async function withDatabase(work: (url: string) => Promise<number>): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'absah-model-'));
-  try {
-    // Run by root, the server is another account, which must be able to enter.
-    await chmod(folder, 0o755);
-    const dataDir = join(folder, 'postgres');
-    const postgres = await startPostgres({ dataDir, settings: withoutDurability, progress: silent });
-    try {
-      const password = randomBytes(16).toString('hex');
-      return await work(await createDatabase(postgres.superuserUrl, 'ledger', 'ledger', password));
-    } finally {
-      await postgres.stop();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

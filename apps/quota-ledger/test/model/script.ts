@@ -106,7 +106,7 @@ function closing({ subjectRef }: Sequence, paper: PaperLedger): Line[] {
 function reservation([row]: readonly Row[]): Answer {
   if (!row) return 'no rule';
   if (row['answered_before'] === true) return 'answered before';
-  if (row['slot_number'] !== null) return `reserved ${String(row['slot_number'])}`;
+  if (row['slot_number'] !== null) return `reserved ${row['slot_number'] as number}`;
   return (row['held'] as number[]).length >= (row['cap'] as number) ? 'refused' : 'overtaken';
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PaperRule } from './paper-ledger.js';
 import { Random } from './random.js';
 
@@ -33,17 +34,29 @@ export function paperRule(document: Sequence['document'], operatorId: string): P
   return operatorId === 'operator-b' ? { cap: 2, countsAll: false } : { cap: 3, countsAll: true };
 }
 
+/** The same at every run of a seed, and without those before it. */
 export function sequenceOf(seed: number, number: number): Sequence {
-  const random = Random.of(seed, number);
-  const cases = Array.from({ length: 1 + random.below(MOST_CASES) }, () => ({
-    caseId: random.uuid(),
+  const subjectRef = digest(seed, number);
+  const random = new Random(Number.parseInt(subjectRef.slice(0, 8), 16));
+  const cases = Array.from({ length: 1 + random.below(MOST_CASES) }, (_, index) => ({
+    caseId: uuidOf(digest(seed, number, index)),
     operatorId: random.among(OPERATORS),
   }));
   const steps: Step[] = [];
   const length = 1 + random.below(MOST_STEPS);
   while (steps.length < length) steps.push(nextStep(random, cases.length, steps));
   const document = random.below(5) === 0 ? 'passport' : 'nik';
-  return { number, subjectRef: random.hex(64), document, cases, steps };
+  return { number, subjectRef, document, cases, steps };
+}
+
+/** Names from a digest: random ones of 32 bits of state would give two people of a long run one name. */
+function digest(...parts: readonly number[]): string {
+  return createHash('sha256').update(parts.join(' ')).digest('hex');
+}
+
+function uuidOf(hex: string): string {
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+  return [...parts, hex.slice(20, 32)].join('-');
 }
 
 /** One step in six is a message that was delivered before, one in twelve dies half way. */
