@@ -144,6 +144,16 @@ describe('liveness', () => {
       await expectRetake(submitted, 'capture-expired');
     });
 
+    it('asks for a retake within seconds when the broker lost all pictures', async () => {
+      await liveness.bus.manager.streams.delete(CAPTURE_STREAM);
+      const submitted = submittedFor(pictures.woman);
+      const lostAt = performance.now();
+      await liveness.bus.publish(VerificationSubmittedV1, submitted);
+      await liveness.bus.hears(CaptureRetakeRequestedV1, submitted.caseId);
+      expect(performance.now() - lostAt).toBeLessThan(4_500);
+      await expectRetake(submitted, 'capture-expired');
+    });
+
     it('asks for a retake of a picture that is not the one that was submitted', async () => {
       const submitted = submittedFor(pictures.woman);
       await liveness.captures.store.put(submitted.captureId, 'image', await blurred(pictures.woman));

@@ -11,6 +11,7 @@ import { DEFAULT_CAPTURE_LIMITS, type CaptureLimits } from './capture-limits.js'
 import { CaptureStore } from './capture-store.js';
 
 const JPEG_START = Buffer.from('ffd8ffe000104a46494600', 'hex');
+const A_PERSON_WAITS_MS = 3_000;
 const CAPTURE = '01932f00-0000-7000-8000-000000000001';
 const OTHER_CAPTURE = '01932f00-0000-7000-8000-000000000002';
 const MEBIBYTE = 1024 ** 2;
@@ -210,7 +211,9 @@ describe('the stream CAPTURES', () => {
     const store = await openStore();
     await store.put(CAPTURE, 'image', picture(1_000));
     await manager.streams.delete(CAPTURE_STREAM);
+    const asked = performance.now();
     expect(await store.get(CAPTURE, 'image')).toBeUndefined();
+    expect(performance.now() - asked).toBeLessThan(A_PERSON_WAITS_MS);
     await manager.streams.delete(CAPTURE_STREAM);
     await store.purge(CAPTURE);
     await manager.streams.delete(CAPTURE_STREAM);

@@ -10,12 +10,16 @@ import { capturesFull, captureTooLarge } from './errors.js';
 /** Room for the subject and the headers beside the sealed bytes. */
 const HEADER_ALLOWANCE_BYTES = 1024;
 
+/** A broker before 2.10 does not answer for a stream that is gone, and a person waits for the retake. */
+const GET_TIMEOUT_MS = 1_000;
+
 /** Sealed pictures, bursts and aligned faces on their way through the pipeline: in the broker's memory, nowhere else (A3). */
 export class CaptureStore {
   readonly #client: JetStreamClient;
 
   private constructor(
     private readonly manager: JetStreamManager,
+    private readonly reader: JetStreamManager,
     private readonly connection: NatsConnection,
     private readonly sealer: Sealer,
     private readonly limits: CaptureLimits,
@@ -31,8 +35,9 @@ export class CaptureStore {
   ): Promise<CaptureStore> {
     // The account check asks for a permission that no service has.
     const manager = await jetstreamManager(connection, { checkAPI: false });
+    const reader = await jetstreamManager(connection, { checkAPI: false, timeout: GET_TIMEOUT_MS });
     await ensureCaptureStream(manager.streams, limits);
-    return new CaptureStore(manager, connection, sealer, limits);
+    return new CaptureStore(manager, reader, connection, sealer, limits);
   }
 
   /** Replaces what was there under the same id and kind. */
@@ -53,7 +58,7 @@ export class CaptureStore {
   /** `undefined` when it expired, was purged, or was lost with the broker's memory. */
   async get(captureId: string, kind: CaptureKind): Promise<Uint8Array | undefined> {
     const stored = await this.#onStream(
-      () => this.manager.direct.getMessage(CAPTURE_STREAM, { last_by_subj: captureSubject(captureId, kind) }),
+      () => this.reader.direct.getMessage(CAPTURE_STREAM, { last_by_subj: captureSubject(captureId, kind) }),
       mayMeanStreamGone,
     );
     return stored ? this.sealer.open(stored.data, contextOf(captureId, kind)) : undefined;
