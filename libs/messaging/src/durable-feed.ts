@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a pull waits at the broker before it is asked anew. */
 const PULL_EXPIRES_MS = 30_000;
+/** A broker says nothing about a consumer that it forgot; two missed signs of life, and it is made again. */
+const HEARTBEAT_MS = 2_500;
 const RENEWAL_DELAY_MS = 500;
 
 /**
@@ -52,7 +54,11 @@ export class DurableFeed {
 
   private async pull(): Promise<ConsumerMessages> {
     this.consumer ??= await this.ensure();
-    const pulled = await this.consumer.fetch({ max_messages: this.maxMessages, expires: PULL_EXPIRES_MS });
+    const pulled = await this.consumer.fetch({
+      max_messages: this.maxMessages,
+      expires: PULL_EXPIRES_MS,
+      idle_heartbeat: HEARTBEAT_MS,
+    });
     this.pulled = pulled;
     if (this.closing.signal.aborted) drain(pulled);
     return pulled;
