@@ -73,7 +73,11 @@ describe('after a run with approvals, rejections, retakes and activations', () =
   it('the same search finds the cases: in streams, tables, journal and logs', () => {
     const places = [/\bnats\/.*\/EVENTS\/.*\.blk$/, /\bcluster\/base\//, /\bcluster\/pg_wal\//, /^logs\//];
     for (const place of places) expect(controls(inFiles)).toContainEqual(expect.stringMatching(place));
-    const tables = ['capture_intake.public.cases', 'ikd_gateway.public.outbox', 'audit.public.log_entries'];
+    const tables = [
+      'capture_intake.public.cases',
+      'ikd_gateway.public.registry_accesses',
+      'audit.public.log_entries',
+    ];
     expect(controls(inRows)).toEqual(expect.arrayContaining(tables));
   });
 });

@@ -1,4 +1,4 @@
-import { EVENTS } from '@absah/contracts';
+import { EVENTS, INBOX_MISSING } from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditBed, OCCURRED_AT, type EntryRow, type Published } from './audit-bed.js';
@@ -52,6 +52,18 @@ describe('the log of every event', () => {
       expect(entry.payload.toString()).not.toMatch(NIK);
       expect(entry.payload.toString()).not.toMatch(MSISDN);
     }
+  });
+
+  it('A1 tells the owner of an event whether the log holds it', async () => {
+    const published = await bed.publishCase();
+    await bed.recorded(published.length);
+    const [never, recorded] = [uuidV7(), published.map(({ messageId }) => messageId)];
+    const question = { event: 'VerificationSubmittedV1', settledBefore: uuidV7() };
+    const answer = await bed.service.bus.ask(INBOX_MISSING.audit!, {
+      ...question,
+      messageIds: [never, ...recorded],
+    });
+    expect(answer).toEqual({ missing: [never] });
   });
 
   it('A1 records an event that no contract describes, and one that breaks its contract', async () => {

@@ -15,11 +15,15 @@ export interface Findings {
   readonly unknown: readonly string[];
 }
 
+/** Shorter than the wait of any row that it left unknown. */
+const LEFT_ALONE_MS = 3_000;
+
 type Answer = ReadonlySet<string> | 'silent';
 
 /** Asks the consumers of events whether they took them. Who does not answer confirms nothing. */
 export class Confirmations {
-  private readonly silent = new Set<ServiceName>();
+  /** Until when each is not asked again: who is paused would hold up every round for the whole time of a question. */
+  private readonly silent = new Map<ServiceName, number>();
 
   constructor(
     private readonly queries: QueryClient,
@@ -62,14 +66,14 @@ export class Confirmations {
     settledBefore: string,
   ): Promise<Answer> {
     const query = INBOX_MISSING[consumer];
-    if (!query) return 'silent';
+    if (!query || Date.now() < (this.silent.get(consumer) ?? 0)) return 'silent';
     try {
       const reply = await this.queries.ask(query, { event, messageIds: [...messageIds], settledBefore });
       if (this.silent.delete(consumer)) this.logger.info('consumer confirms again', { consumer });
       return new Set(reply.missing);
     } catch (error) {
       if (!this.silent.has(consumer)) this.logger.warn('consumer confirms nothing', { consumer, error });
-      this.silent.add(consumer);
+      this.silent.set(consumer, Date.now() + LEFT_ALONE_MS);
       return 'silent';
     }
   }

@@ -23,8 +23,10 @@ export type EventHandler = (payload: unknown, delivery: DeliveryContext) => Prom
  */
 const UNFINISHED_PER_TRY = 3;
 const DATABASE_POLL_MS = 1_000;
-/** An event leaves within moments; one that comes so long after it happened was probably published again. */
+/** An event leaves within moments; one that left so long after it happened was probably published again. */
 const PUBLISHED_LATE_MS = 3_000;
+/** One that lay in the stream so long was probably delivered before, to a consumer that the broker forgot. */
+const DELIVERED_LATE_MS = 30_000;
 const NANOS_PER_MS = 1_000_000;
 
 /** Handles the messages of one durable consumer: parse, call, and acknowledge by what came of it. */
@@ -106,7 +108,7 @@ export class EventSubscription implements Replayable {
     if (delivery.deliveryCount > this.options.maxDeliveries * UNFINISHED_PER_TRY) {
       throw new ServiceError('invalid', 'MESSAGING.TOO_MANY_DELIVERIES', 'handler never came to an end');
     }
-    if (publishedLate(message, delivery) && (await wasTaken(this.dataSource.manager, delivery))) return;
+    if (maybeRepeated(message, delivery) && (await wasTaken(this.dataSource.manager, delivery))) return;
     await this.call(message.string(), delivery);
   }
 
@@ -166,10 +168,16 @@ export class EventSubscription implements Replayable {
   }
 }
 
-/** Handling may be dear before the inbox is asked: the engine's work, or an access at the registry. */
-function publishedLate(message: JsMsg, { envelope }: DeliveryContext): boolean {
+/**
+ * Then the inbox is asked first. Handlers ask it last, in the transaction of their effect, when the
+ * engine has worked and the registry has counted an access; asking it twice each time would cost more.
+ */
+function maybeRepeated(message: JsMsg, { envelope }: DeliveryContext): boolean {
   const publishedAt = message.info.timestampNanos / NANOS_PER_MS;
-  return publishedAt - Date.parse(envelope.occurredAt) > PUBLISHED_LATE_MS;
+  return (
+    publishedAt - Date.parse(envelope.occurredAt) > PUBLISHED_LATE_MS ||
+    Date.now() - publishedAt > DELIVERED_LATE_MS
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CapturePassedV1 } from '@absah/contracts';
+import { CapturePassedV1, EVENT_STREAM } from '@absah/contracts';
 import type { MessagingSettings } from '@absah/messaging';
 import { createTestDatabase, RestartableBroker, waitFor, type TestDatabase } from '@absah/testing';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capturePassed } from './capture-passed.builder.js';
 import { effectHandler } from './effect-handler.js';
@@ -66,15 +68,34 @@ async function emitDuring(sender: Replica, meanwhile: () => Promise<void>): Prom
   return cases;
 }
 
-async function loseStoreAgainAndAgain(): Promise<void> {
-  for (let loss = 0; loss < LOSSES; loss += 1) {
-    await sleep(1_500);
-    await broker.kill();
-    await broker.loseStore();
-    await sleep(200);
-    await broker.startAgain();
-  }
-  await sleep(500);
+async function killBroker(): Promise<void> {
+  await broker.kill();
+  await broker.loseStore();
+  await sleep(200);
+  await broker.startAgain();
+}
+
+/** The broker goes on with what it holds in memory, and forgets it later. */
+async function deleteStoreUnderBroker(): Promise<void> {
+  await broker.loseStore();
+  await sleep(1_000);
+  await killBroker();
+}
+
+async function deleteStream(): Promise<void> {
+  const connection = await connect({ servers: broker.url });
+  await (await jetstreamManager(connection)).streams.delete(EVENT_STREAM);
+  await connection.close();
+}
+
+function againAndAgain(lose: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    for (let loss = 0; loss < LOSSES; loss += 1) {
+      await sleep(1_500);
+      await lose();
+    }
+    await sleep(500);
+  };
 }
 
 async function effects({ dataSource }: Replica): Promise<string[]> {
@@ -87,24 +108,32 @@ async function unsettled({ dataSource }: Replica): Promise<number> {
   return row?.n ?? -1;
 }
 
-describe('a broker that is killed and loses its whole store while messages flow', () => {
-  it('loses and doubles no effect: the reconciler publishes again what nobody took', async () => {
-    const { sender, receiver } = await start({});
+describe('a broker that loses its whole store while messages flow', () => {
+  it.each([
+    ['killed', killBroker],
+    ['left without its files', deleteStoreUnderBroker],
+    ['told to delete its stream', deleteStream],
+  ])(
+    'and is %s, loses and doubles no effect',
+    async (_, lose) => {
+      const { sender, receiver } = await start({});
 
-    const cases = await emitDuring(sender, loseStoreAgainAndAgain);
+      const cases = await emitDuring(sender, againAndAgain(lose));
 
-    await waitFor(async () => (await unsettled(sender)) === 0, {
-      description: 'every event to be confirmed by everybody',
-      timeoutMs: PATIENCE_MS,
-    });
-    expect(cases.length).toBeGreaterThan(100);
-    expect((await effects(receiver)).sort()).toEqual(cases.sort());
-  }, 90_000);
+      await waitFor(async () => (await unsettled(sender)) === 0, {
+        description: 'every event to be confirmed by everybody',
+        timeoutMs: PATIENCE_MS,
+      });
+      expect(cases.length).toBeGreaterThan(100);
+      expect((await effects(receiver)).sort()).toEqual(cases.sort());
+    },
+    90_000,
+  );
 
   it('loses effects without the reconciler', async () => {
     const { sender, receiver } = await start({ reconcilerEnabled: false });
 
-    const cases = await emitDuring(sender, loseStoreAgainAndAgain);
+    const cases = await emitDuring(sender, againAndAgain(killBroker));
 
     await sleep(5_000);
     const arrived = await effects(receiver);

@@ -38,7 +38,8 @@ export class RestartableBroker {
   }
 
   async loseStore(): Promise<void> {
-    await rm(join(this.folder, 'store'), { recursive: true, force: true });
+    // A broker that still runs may put a file back meanwhile.
+    await rm(join(this.folder, 'store'), { recursive: true, force: true, maxRetries: 5 });
   }
 
   async remove(): Promise<void> {

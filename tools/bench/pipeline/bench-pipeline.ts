@@ -45,8 +45,8 @@ interface Round {
 
 /** Until the code of the hot path is compiled: a platform runs for weeks, not for one round. */
 const WARM_UP = 200;
-/** Purges, audit entries and outbox marks of a round are its work too, and end shortly after it. */
-const SETTLE_MS = 2_000;
+/** Purges, audit entries and the questions of the reconcilers are a round's work too, and end some seconds after it. */
+const SETTLE_MS = 7_500;
 
 export async function benchPipeline(options: PipelineBenchOptions, tell: Tell): Promise<PipelineBenchResult> {
   const folder = await makeTemporaryData('bench');
