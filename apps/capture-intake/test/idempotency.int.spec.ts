@@ -151,6 +151,20 @@ describe('a request that is sent again with its Idempotency-Key (U1)', () => {
     expect(bed.bus.payloadsOf(SimActivatedV1, body.id)).toHaveLength(1);
   });
 
+  it('deactivates or cancels once, and says so each time', async () => {
+    const { id: sold } = await bed.approvedCase(clients[0]);
+    const activated = await clients[0].activate(sold, sent);
+    const deactivated = [await clients[0].deactivate(sold, sent), await clients[1].deactivate(sold, sent)];
+    expect(deactivated[0]).toMatchObject({ status: 200, body: { status: 'deactivated' } });
+    expect(told(deactivated[1]!)).toEqual(told(deactivated[0]!));
+    expect(told(await clients[1].activate(sold, sent))).toEqual(told(activated));
+
+    const { id: left } = await bed.approvedCase(clients[0]);
+    const cancelled = [await clients[0].cancel(left, sent), await clients[1].cancel(left, sent)];
+    expect(cancelled[0]).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    expect(told(cancelled[1]!)).toEqual(told(cancelled[0]!));
+  });
+
   it('is issued the same challenge', async () => {
     const answers = [await clients[0].challenge(sent), await clients[1].challenge(sent)];
     expect(told(answers[1]!)).toEqual(told(answers[0]!));

@@ -156,6 +156,7 @@ export function DescribesDeactivation(): MethodDecorator {
     answersVerification(200, 'Deactivated, now or before.', { deactivated: exampleDeactivated }),
     AnswersProblems(
       'INTAKE.OPERATOR_UNAUTHENTICATED',
+      ...KEY_PROBLEMS,
       'INTAKE.VERIFICATION_UNKNOWN',
       'INTAKE.NOT_ACTIVATED',
       'SERVICE.INTERNAL',
@@ -175,6 +176,7 @@ export function DescribesCancellation(): MethodDecorator {
     answersVerification(200, 'Cancelled, now or before.', { cancelled: exampleCancelled }),
     AnswersProblems(
       'INTAKE.OPERATOR_UNAUTHENTICATED',
+      ...KEY_PROBLEMS,
       'INTAKE.VERIFICATION_UNKNOWN',
       'INTAKE.NOT_CANCELLABLE',
       'SERVICE.INTERNAL',
