@@ -9,7 +9,7 @@ import { startManyProcesses, type Platform } from '../../tools/laptop/platform.j
 import { makeTemporaryData, removeTemporaryData } from '../../tools/laptop/temporary-data.js';
 import { START_TIMEOUT_MS } from './bed/journey-bed.js';
 import { OperatorClient } from './desks/operator-client.js';
-import { atTerminal } from './desks/terminal.js';
+import { absah } from './desks/terminal.js';
 
 /** Processes start and find each other again, on a machine that does other things meanwhile. */
 const PATIENCE_MS = 60_000;
@@ -173,27 +173,27 @@ describe('a person with three SIMs reserved', () => {
     'Q2 U4 has a statement at the terminal, and books that agree until somebody writes into them',
     async () => {
       const { addresses } = platform.infrastructure;
-      const absah = (...args: readonly string[]) =>
-        atTerminal({ ...addresses, secrets: platform.secrets }, 'ledger', ...args);
+      const ledgerDesk = (...args: readonly string[]) =>
+        absah({ ...addresses, secrets: platform.secrets }, 'ledger', ...args);
       const sql = 'SELECT subject_ref FROM slots LIMIT 1';
       const subjectRef = (await ledger.query<{ subject_ref: string }>(sql)).rows[0]!.subject_ref;
 
-      const statement = await absah('statement', subjectRef);
+      const statement = await ledgerDesk('statement', subjectRef);
       expect(statement.status).toBe(0);
       expect(statement.output).toMatch(new RegExp(`pending +1 +1 +0 .*${three[0]!}`));
       expect(statement.output).toMatch(new RegExp(`released +1 .*${three[0]!}`));
       expect(statement.output).toContain('Held: 3 reserved, 0 registered.');
-      expect(await absah('check')).toMatchObject({
+      expect(await ledgerDesk('check')).toMatchObject({
         status: 0,
         output: '1 people: entries and slots agree.\n',
       });
 
       await ledger.query('DELETE FROM slots WHERE subject_ref = $1 AND slot_number = 1', [subjectRef]);
-      const { status, output } = await absah('check');
+      const { status, output } = await ledgerDesk('check');
       expect(status).toBe(1);
       expect(output).toContain(`${subjectRef}  case`);
       expect(output).toContain('pending by its entries, nothing by its slot');
-      expect(await absah('statement', '9999014101900001')).toMatchObject({ status: 2 });
+      expect(await ledgerDesk('statement', '9999014101900001')).toMatchObject({ status: 2 });
     },
     TIMEOUT_MS,
   );

@@ -7,7 +7,7 @@ const CLI = fileURLToPath(new URL('../../../tools/absah/main.js', import.meta.ur
 
 /** `absah`, as somebody at a terminal of this machine calls it. */
 export async function absah(
-  { natsUrl, caFile, secrets }: SpawnedPlatform,
+  { natsUrl, caFile, secrets }: Pick<SpawnedPlatform, 'natsUrl' | 'caFile' | 'secrets'>,
   ...args: readonly string[]
 ): Promise<{ status: number; output: string; errors: string }> {
   const child = execFile(process.execPath, [CLI, ...args], {
