@@ -168,6 +168,31 @@ describe('the stream CAPTURES', () => {
     });
   });
 
+  it('keeps room for the face of a capture that was accepted (V2)', async () => {
+    const store = await openStore({ maxBytes: 10 * MEBIBYTE });
+    const pictures: string[] = [];
+    for (let i = 0; i < 7; i += 1) {
+      pictures.push(`01932f00-0000-7000-8000-0000000000${10 + i}`);
+      await store.put(pictures[i]!, 'image', picture(MEBIBYTE));
+    }
+    for (const kind of ['image', 'burst'] as const)
+      await expect(store.put(CAPTURE, kind, picture(MEBIBYTE))).rejects.toMatchObject({
+        code: 'CAPTURES.FULL',
+      });
+    for (const captureId of pictures) await store.put(captureId, 'face', picture(100_000));
+    await Promise.all(pictures.map((captureId) => store.purge(captureId)));
+    await waitFor(
+      () =>
+        store.put(CAPTURE, 'image', picture(MEBIBYTE)).then(
+          () => true,
+          () => false,
+        ),
+      {
+        description: 'room for a picture',
+      },
+    );
+  });
+
   it('refuses the newest when it is full, and keeps what it accepted', async () => {
     const store = await openStore({ maxBytes: 3 * MEBIBYTE });
     await store.put(CAPTURE, 'image', picture(2 * MEBIBYTE));

@@ -4,6 +4,7 @@ import { jetstreamManager, type JetStreamClient, type JetStreamManager } from '@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { answerOf, isFull, isStreamGone, mayMeanStreamGone } from './broker-answers.js';
 import { DEFAULT_CAPTURE_LIMITS, type CaptureLimits } from './capture-limits.js';
+import { CaptureRoom } from './capture-room.js';
 import { ensureCaptureStream } from './capture-stream.js';
 import { capturesFull, captureTooLarge } from './errors.js';
 
@@ -16,6 +17,7 @@ const GET_TIMEOUT_MS = 1_000;
 /** Sealed pictures, bursts and aligned faces on their way through the pipeline: in the broker's memory, nowhere else (A3). */
 export class CaptureStore {
   readonly #client: JetStreamClient;
+  readonly #room: CaptureRoom;
 
   private constructor(
     private readonly manager: JetStreamManager,
@@ -25,6 +27,7 @@ export class CaptureStore {
     private readonly limits: CaptureLimits,
   ) {
     this.#client = manager.jetstream();
+    this.#room = new CaptureRoom(manager.streams);
   }
 
   /** Refuses to work on a stream that would write to disk or keep pictures too long. */
@@ -45,6 +48,7 @@ export class CaptureStore {
     const sealed = this.sealer.seal(bytes, contextOf(captureId, kind));
     this.#refuseOversize(sealed.length);
     await this.#onStream(async () => {
+      if (!(await this.#room.admits(kind, sealed.length))) throw capturesFull();
       try {
         await this.#client.publish(captureSubject(captureId, kind), sealed, {
           expect: { streamName: CAPTURE_STREAM },

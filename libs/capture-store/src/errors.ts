@@ -4,7 +4,7 @@ import { ServiceError } from '@absah/domain-kit';
 const FULL_RETRY_SECONDS = 2;
 const UNREACHABLE_RETRY_SECONDS = 1;
 
-export function capturesFull(cause: unknown): ServiceError {
+export function capturesFull(cause?: unknown): ServiceError {
   return new ServiceError('unavailable', 'CAPTURES.FULL', 'too many captures are waiting', {
     cause,
     retryAfterSeconds: FULL_RETRY_SECONDS,
