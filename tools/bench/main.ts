@@ -2,12 +2,14 @@ import { engineBenchmark } from './engine/command.js';
 import type { Benchmark } from './measure/benchmark.js';
 import { UsageError } from './measure/benchmark.js';
 import { outageBenchmark } from './outage/command.js';
+import { overloadBenchmark } from './overload/command.js';
 import { peersBenchmark } from './peers/command.js';
 import { pipelineBenchmark } from './pipeline/command.js';
 
 const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
   ['engine', engineBenchmark],
   ['outage', outageBenchmark],
+  ['overload', overloadBenchmark],
   ['peers', peersBenchmark],
   ['pipeline', pipelineBenchmark],
 ]);
