@@ -7,6 +7,7 @@ import { ActivateSim } from './application/activate-sim.js';
 import { AdvanceCase } from './application/advance-case.js';
 import { AnswerChallenge } from './application/answer-challenge.js';
 import { CancelVerification } from './application/cancel-verification.js';
+import { CasesUnderWay } from './application/cases-under-way.js';
 import { CloseOverdueCases } from './application/close-overdue-cases.js';
 import { DeactivateSim } from './application/deactivate-sim.js';
 import { DecisionWaiters } from './application/decision-waiters.js';
@@ -63,6 +64,7 @@ import { VerificationsController } from './transport/verifications.controller.js
     DeactivateSim,
     CancelVerification,
     DecisionWaiters,
+    CasesUnderWay,
     DecidedCasesListener,
     { provide: CaseStore, useClass: CaseRepository },
     { provide: AttemptBook, useClass: AttemptRepository },

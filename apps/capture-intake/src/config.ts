@@ -55,6 +55,14 @@ export const captureIntakeConfig = z.object({
     .min(19 * 1024 * 1024)
     .max(1024 * 1024 * 1024)
     .default(67_108_864),
+  /** Cases shall be decided within this time; when they take longer, fewer are admitted. Half of what V2 allows. */
+  DECISION_TARGET_MS: z.coerce.number().int().min(100).max(60_000).default(1_500),
+  /** Admitted by this replica and not decided yet: never fewer than this, however long they take. */
+  LEAST_CASES_UNDER_WAY: z.coerce.number().int().min(1).max(1_000_000).default(4),
+  /** And never more than this, however fast they are. */
+  MOST_CASES_UNDER_WAY: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
+  /** Of one operator, neither answered nor expired; above it no more are issued. */
+  MOST_OPEN_CHALLENGES: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   /** A liveness challenge is refused when its answer arrives later. */
   CHALLENGE_LIFETIME_MS: z.coerce.number().int().min(1000).max(600_000).default(60_000),
   /** What a challenge may ask for. No blinks by default: eyes that are narrow or behind glasses are often taken

@@ -1,11 +1,13 @@
 /** One request that would like to answer with the decision. */
 export interface Waiting {
+  /** Nobody asked to wait, or the service stops. */
+  readonly isOver: boolean;
   /** Settles when somebody decided, when the time is up, or when the service stops: read the case then. */
   readonly over: Promise<void>;
   cancel(): void;
 }
 
-const notWaiting: Waiting = { over: Promise.resolve(), cancel: () => undefined };
+const notWaiting: Waiting = { isOver: true, over: Promise.resolve(), cancel: () => undefined };
 
 /** The requests of this replica that wait for a decision, whichever replica makes it. */
 export class DecisionWaiters {
@@ -23,7 +25,7 @@ export class DecisionWaiters {
     };
     const timer = setTimeout(finish, waitMs);
     this.#wakeUps.set(caseId, finish);
-    return { over: promise, cancel: finish };
+    return { isOver: false, over: promise, cancel: finish };
   }
 
   get count(): number {

@@ -5,6 +5,7 @@ import { UnitOfWork } from '@absah/messaging';
 import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaptureIntakeConfig } from '../config.js';
+import { refusal } from '../domain/errors.js';
 import type { IssuedChallenge } from '../domain/liveness-challenge.js';
 import { keepNothing, type BeforeCommit } from './idempotency.js';
 import { ChallengeStore } from './ports.js';
@@ -22,7 +23,7 @@ export class IssueChallenge {
     @Inject(SERVICE_CONFIG)
     private readonly config: Pick<
       CaptureIntakeConfig,
-      'CHALLENGE_LIFETIME_MS' | 'CHALLENGE_COLOURS' | 'CHALLENGE_MOVEMENTS'
+      'MOST_OPEN_CHALLENGES' | 'CHALLENGE_LIFETIME_MS' | 'CHALLENGE_COLOURS' | 'CHALLENGE_MOVEMENTS'
     >,
   ) {}
 
@@ -32,7 +33,8 @@ export class IssueChallenge {
   ): Promise<IssuedChallenge> {
     const challenge = this.draw(operatorId);
     await this.unitOfWork.run(async (tx) => {
-      await this.challenges.insert(tx, challenge);
+      const isIssued = await this.challenges.insert(tx, challenge, this.config.MOST_OPEN_CHALLENGES);
+      if (!isIssued) throw refusal('INTAKE.TOO_MANY_CHALLENGES');
       await beforeCommit(tx, challenge);
     });
     return challenge;

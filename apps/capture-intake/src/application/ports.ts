@@ -39,7 +39,8 @@ export abstract class AttemptBook {
 }
 
 export abstract class ChallengeStore {
-  abstract insert(tx: Transaction, challenge: IssuedChallenge): Promise<void>;
+  /** False when the operator has `mostOpen` that are neither used nor expired. */
+  abstract insert(tx: Transaction, challenge: IssuedChallenge, mostOpen: number): Promise<boolean>;
   /** Only the operator that it was issued to can see that it exists. */
   abstract find(challengeId: string, operatorId: string): Promise<IssuedChallenge | undefined>;
   /** False when it was used before: of several transactions one succeeds. */

@@ -13,7 +13,8 @@ import type { IssuedChallenge } from '../domain/liveness-challenge.js';
 import { openCase, type Admission, type VerificationCase } from '../domain/verification-case.js';
 import { AnswerChallenge } from './answer-challenge.js';
 import type { Answer, Burst } from './burst.js';
-import { DecisionWaiters } from './decision-waiters.js';
+import { CasesUnderWay } from './cases-under-way.js';
+import { DecisionWaiters, type Waiting } from './decision-waiters.js';
 import { keepNothing, type BeforeCommit } from './idempotency.js';
 import { LimitAttempts } from './limit-attempts.js';
 import type { Person } from './person.js';
@@ -29,6 +30,12 @@ export interface Submission {
   readonly burst?: Burst;
   readonly sessionId?: string;
   readonly receivedAt: Date;
+}
+
+/** A stored case, and the wait for its decision. It holds nothing of the upload. */
+export interface Accepted {
+  readonly opened: VerificationCase;
+  readonly waiting: Waiting;
 }
 
 /** What waits for liveness outside the database: the captures, and the words that announce them. */
@@ -49,17 +56,18 @@ export class SubmitVerification {
     @Inject(PersonKeys) private readonly keys: PersonKeys<'identity'>,
     @Inject(Pseudonymiser) private readonly pseudonymiser: Pseudonymiser,
     @Inject(DecisionWaiters) private readonly waiters: DecisionWaiters,
+    @Inject(CasesUnderWay) private readonly underWay: CasesUnderWay,
     @Inject(SERVICE_CONFIG) private readonly config: CaptureIntakeConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 
-  /** Returns the case as it stands when it is decided or `waitMs` have passed. */
-  async submit(
+  /** Stores the case. With `waitMs`, what comes of it can be awaited. */
+  async accept(
     submission: Submission,
     waitMs: number,
     beforeCommit: BeforeCommit<VerificationCase> = keepNothing,
-  ): Promise<VerificationCase> {
+  ): Promise<Accepted> {
     const { person, operatorId, sessionId } = submission;
     const subjectRef = this.pseudonymiser.subjectRef(person.nik);
     await this.attempts.precheck({ subjectRef, operatorId, ...(sessionId && { sessionId }) });
@@ -69,14 +77,22 @@ export class SubmitVerification {
     const parcel = await this.pack(submission);
     const { caseId } = opened.admission;
     const waiting = this.waiters.expect(caseId, waitMs);
+    this.underWay.opened(caseId);
     try {
       await this.store(opened, parcel, beforeCommit);
     } catch (error) {
       waiting.cancel();
+      this.underWay.dropped(caseId);
       throw error;
     }
-    if (waitMs <= 0) return opened;
+    return { opened, waiting };
+  }
+
+  /** The case as it stands when it is decided or the wait is over. */
+  async outcome({ opened, waiting }: Accepted): Promise<VerificationCase> {
+    if (waiting.isOver) return opened;
     await waiting.over;
+    const { caseId, operatorId } = opened.admission;
     return (await this.cases.find(caseId, operatorId)) ?? opened;
   }
 

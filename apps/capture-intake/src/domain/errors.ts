@@ -7,7 +7,8 @@ interface Refusal {
   readonly nextStep: string;
   /** Where plain 400 would hide what a client can act on. */
   readonly httpStatus?: 403 | 410 | 413 | 415 | 422 | 429;
-  readonly retryAfterSeconds?: number;
+  /** With a range, each caller is told another time: they shall not all come back at once. */
+  readonly retryAfterSeconds?: number | readonly [least: number, most: number];
   /** Where a clerk or the person has to do something, in words for them. */
   readonly advice?: Advice;
 }
@@ -36,6 +37,20 @@ export const REFUSALS = {
     title: 'Too many uploads are arriving at once.',
     nextStep: 'Send the same request again after the seconds in Retry-After.',
     retryAfterSeconds: 1,
+  },
+  'INTAKE.OVERLOADED': {
+    kind: 'unavailable',
+    title: 'More verifications are under way than can be decided in time.',
+    nextStep: 'Send the same request again after the seconds in Retry-After.',
+    retryAfterSeconds: [1, 4],
+  },
+  'INTAKE.TOO_MANY_CHALLENGES': {
+    kind: 'unavailable',
+    httpStatus: 429,
+    title: 'Too many of your liveness challenges are open.',
+    nextStep:
+      'Ask for a challenge only when a person stands before the camera; open ones expire within a minute.',
+    retryAfterSeconds: [5, 20],
   },
   'INTAKE.IDEMPOTENCY_KEY_MISSING': {
     kind: 'invalid',
@@ -301,6 +316,12 @@ export function refusal(
     details,
     nextStep,
     cause: options.cause,
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds: secondsWithin(retryAfterSeconds) }),
   });
+}
+
+function secondsWithin(range: NonNullable<Refusal['retryAfterSeconds']>): number {
+  if (typeof range === 'number') return range;
+  const [least, most] = range;
+  return least + Math.floor(Math.random() * (most - least + 1));
 }

@@ -26,6 +26,11 @@ export function DescribesIssue(): MethodDecorator {
         },
       },
     }),
-    AnswersProblems('INTAKE.OPERATOR_UNAUTHENTICATED', ...KEY_PROBLEMS, 'SERVICE.INTERNAL'),
+    AnswersProblems(
+      'INTAKE.OPERATOR_UNAUTHENTICATED',
+      ...KEY_PROBLEMS,
+      'INTAKE.TOO_MANY_CHALLENGES',
+      'SERVICE.INTERNAL',
+    ),
   );
 }

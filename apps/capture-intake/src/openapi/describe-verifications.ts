@@ -73,6 +73,7 @@ export function DescribesSubmission(): MethodDecorator {
       ...KEY_PROBLEMS,
       'INTAKE.MEDIA_TYPE_UNSUPPORTED',
       'INTAKE.BODY_TOO_LARGE',
+      'INTAKE.OVERLOADED',
       'INTAKE.BUSY',
       'INTAKE.MULTIPART_MALFORMED',
       'INTAKE.PART_UNKNOWN',

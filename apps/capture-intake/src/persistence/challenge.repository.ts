@@ -21,10 +21,13 @@ export class ChallengeRepository extends ChallengeStore {
     super();
   }
 
-  async insert({ manager }: Transaction, challenge: IssuedChallenge): Promise<void> {
-    await manager.query(
+  async insert({ manager }: Transaction, challenge: IssuedChallenge, mostOpen: number): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
       `INSERT INTO liveness_challenges (id, operator_id, nonce, movements, colours, issued_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+       SELECT $1, $2, $3, $4, $5, $6, $7
+       WHERE (SELECT count(*) FROM liveness_challenges
+              WHERE operator_id = $2 AND used_at IS NULL AND expires_at > $6) < $8
+       RETURNING 1`,
       [
         challenge.challengeId,
         challenge.operatorId,
@@ -33,8 +36,10 @@ export class ChallengeRepository extends ChallengeStore {
         challenge.colours,
         challenge.issuedAt,
         challenge.expiresAt,
+        mostOpen,
       ],
     );
+    return rows.length === 1;
   }
 
   async find(challengeId: string, operatorId: string): Promise<IssuedChallenge | undefined> {

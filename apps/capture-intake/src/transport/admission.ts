@@ -1,8 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CasesUnderWay } from '../application/cases-under-way.js';
 import { refusal } from '../domain/errors.js';
 import { idempotencyKeyOf } from './idempotency/idempotency-key.js';
 import type { OperatorKeys } from './operator-keys.js';
+import { issueTicket } from './upload-ticket.js';
 import type { UploadsInFlight } from './uploads-in-flight.js';
 
 const PROTECTED = '/v1/';
@@ -13,6 +15,7 @@ export interface Gate {
   readonly mostBodyBytes: number;
   readonly requiresIdempotencyKey: boolean;
   readonly uploads: UploadsInFlight;
+  readonly underWay: CasesUnderWay;
 }
 
 const operators = new WeakMap<FastifyRequest, string>();
@@ -42,13 +45,22 @@ function checkIdempotencyKey(request: FastifyRequest, { requiresIdempotencyKey }
   if (key === undefined && requiresIdempotencyKey) throw refusal('INTAKE.IDEMPOTENCY_KEY_MISSING');
 }
 
-function admitUpload({ headers }: FastifyRequest, reply: FastifyReply, gate: Gate): void {
+function admitUpload(request: FastifyRequest, reply: FastifyReply, gate: Gate): void {
+  const { headers } = request;
   const isMultipart = /^multipart\/form-data\s*(;|$)/i.test(headers['content-type'] ?? '');
   if (!isMultipart) throw refusal('INTAKE.MEDIA_TYPE_UNSUPPORTED');
   // A body without a length may become as large as any.
   const announcedBytes = Number(headers['content-length'] ?? gate.mostBodyBytes);
   if (announcedBytes > gate.mostBodyBytes) throw refusal('INTAKE.BODY_TOO_LARGE');
-  if (!gate.uploads.take(announcedBytes, reply.raw)) throw refusal('INTAKE.BUSY');
+  if (!gate.underWay.enter()) throw refusal('INTAKE.OVERLOADED');
+  if (!gate.uploads.take(announcedBytes)) {
+    gate.underWay.leave();
+    throw refusal('INTAKE.BUSY');
+  }
+  issueTicket(request, reply.raw, () => {
+    gate.uploads.giveBack(announcedBytes);
+    gate.underWay.leave();
+  });
 }
 
 /** The operator whose key was recognised. On a path that admission does not guard, nobody is. */

@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyServerOptions } from 'fastify';
+import { CasesUnderWay } from '../application/cases-under-way.js';
 import { DecisionWaiters } from '../application/decision-waiters.js';
 import type { CaptureIntakeConfig } from '../config.js';
 import { serveOpenApi } from '../openapi/serve-open-api.js';
@@ -56,6 +57,7 @@ export async function prepareHttp(app: NestFastifyApplication, config: CaptureIn
     mostBodyBytes,
     requiresIdempotencyKey: config.REQUIRE_IDEMPOTENCY_KEY,
     uploads,
+    underWay: app.get(CasesUnderWay),
   };
   app
     .getHttpAdapter()

@@ -13,6 +13,7 @@ import { from, switchMap, type Observable } from 'rxjs';
 import type { CaptureIntakeConfig } from '../config.js';
 import { refusal } from '../domain/errors.js';
 import { readUpload, type Upload } from './multipart-upload.js';
+import { releaseTicket } from './upload-ticket.js';
 
 export interface ReceivedUpload extends Upload {
   /** When it began to arrive. */
@@ -45,13 +46,25 @@ export class UploadInterceptor implements NestInterceptor {
   }
 }
 
-/** Hands the upload over: once the handler lets go of it, its memory is free. */
-export const TakenUpload = createParamDecorator((_: unknown, context: ExecutionContext): ReceivedUpload => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const upload = uploads.get(request);
-  if (!upload) throw refusal('INTAKE.MEDIA_TYPE_UNSUPPORTED');
-  uploads.delete(request);
-  return upload;
+/** What arrived with this request. The handler that takes it is the only one that holds its memory. */
+export class ArrivedUpload {
+  constructor(private readonly request: FastifyRequest) {}
+
+  take(): ReceivedUpload {
+    const upload = uploads.get(this.request);
+    if (!upload) throw refusal('INTAKE.MEDIA_TYPE_UNSUPPORTED');
+    uploads.delete(this.request);
+    return upload;
+  }
+
+  /** Its bytes are needed no more, although the answer is still to come. */
+  release(): void {
+    releaseTicket(this.request);
+  }
+}
+
+export const Arrived = createParamDecorator((_: unknown, context: ExecutionContext): ArrivedUpload => {
+  return new ArrivedUpload(context.switchToHttp().getRequest<FastifyRequest>());
 });
 
 /** What came in the body, by the names of its parts. Nothing for a request that takes none. */

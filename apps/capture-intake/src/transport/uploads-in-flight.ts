@@ -1,5 +1,3 @@
-import { finished, type Writable } from 'node:stream';
-
 /** The memory that all uploads of this replica may take together. A request of its own limit is not enough:
  *  a hundred of them, never finished, cost a hundred times as much. */
 export class UploadsInFlight {
@@ -11,14 +9,14 @@ export class UploadsInFlight {
     return this.#bytes;
   }
 
-  /** Takes a place until the answer is sent or the connection closes. False when there is none. */
-  take(bytes: number, answer: Writable): boolean {
+  /** False when there is no room. */
+  take(bytes: number): boolean {
     if (this.#bytes + bytes > this.mostBytes) return false;
     this.#bytes += bytes;
-    // Called once, whichever end comes first, and also when it has come already.
-    finished(answer, () => {
-      this.#bytes -= bytes;
-    });
     return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.#bytes -= bytes;
   }
 }

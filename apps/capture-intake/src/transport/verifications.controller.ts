@@ -8,11 +8,12 @@ import { CancelVerification } from '../application/cancel-verification.js';
 import { DeactivateSim } from '../application/deactivate-sim.js';
 import { readPerson } from '../application/person.js';
 import { readPicture } from '../application/picture.js';
-import type { KeptReply } from '../application/idempotency.js';
+import type { BeforeCommit, KeptReply } from '../application/idempotency.js';
 import { ReadVerification } from '../application/read-verification.js';
 import { parseRequest } from '../application/request.js';
-import { SubmitVerification, type Submission } from '../application/submit-verification.js';
+import { SubmitVerification, type Accepted, type Submission } from '../application/submit-verification.js';
 import type { CaptureIntakeConfig } from '../config.js';
+import type { VerificationCase } from '../domain/verification-case.js';
 import {
   DescribesActivation,
   DescribesCancellation,
@@ -27,7 +28,7 @@ import { RequestClaim, type Claim } from './idempotency/claim.js';
 import { Idempotent } from './idempotency/idempotent.js';
 import { giveReply } from './idempotency/kept-reply.js';
 import { preferredWait } from './prefer-wait.js';
-import { TakenUpload, UploadInterceptor, type ReceivedUpload } from './received-upload.js';
+import { Arrived, UploadInterceptor, type ArrivedUpload, type ReceivedUpload } from './received-upload.js';
 import { isFinal, toView } from './verification-view.js';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -49,16 +50,18 @@ export class VerificationsController {
   @DescribesSubmission()
   async submit(
     @CallingOperator() operatorId: string,
-    @TakenUpload() upload: ReceivedUpload,
+    @Arrived() arrived: ArrivedUpload,
     @RequestClaim() claim: Claim,
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const preferred = preferredWait(prefer);
     const waitMs = (preferred ?? this.config.DEFAULT_WAIT_SECONDS) * 1000;
-    const submitted = await this.submission.submit(submissionOf(upload, operatorId), waitMs, (tx, opened) =>
+    const accepted = await this.accept(arrived.take(), operatorId, waitMs, (tx, opened) =>
       claim.keep(tx, answerTo(toView(opened), preferred), waitMs > 0 ? 'until-decided' : 'final'),
     );
+    arrived.release();
+    const submitted = await this.submission.outcome(accepted);
     return giveReply(reply, answerTo(toView(submitted), preferred));
   }
 
@@ -114,6 +117,16 @@ export class VerificationsController {
       claim.keep(tx, { status: HttpStatus.OK, headers: {}, body: toView(outcome) }),
     );
     return toView(cancelled);
+  }
+
+  /** Apart, so that no frame that waits for the decision holds the pictures. */
+  private accept(
+    upload: ReceivedUpload,
+    operatorId: string,
+    waitMs: number,
+    beforeCommit: BeforeCommit<VerificationCase>,
+  ): Promise<Accepted> {
+    return this.submission.accept(submissionOf(upload, operatorId), waitMs, beforeCommit);
   }
 }
 

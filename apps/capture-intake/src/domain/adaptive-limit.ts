@@ -1,0 +1,62 @@
+export interface LimitBounds {
+  /** A case that takes longer than this, from admission to decision, says that there are too many. */
+  readonly targetMs: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface Observation {
+  readonly admittedAt: number;
+  readonly decidedAt: number;
+  /** How many there were until this one left. */
+  readonly underWay: number;
+}
+
+/** Few enough not to be late where it is not known yet how fast the other services are. */
+const INITIAL = 32;
+/** How much of the limit is left after a case that was a little late, and after one that was very late. */
+const LEFT = { most: 0.85, least: 0.5 };
+
+/**
+ * How many cases may be under way at once, learnt from how long each one took: additive increase,
+ * multiplicative decrease, as TCP does. With the rate at which cases are decided it fixes the time
+ * that the last of them waits, whatever that rate is and however many replicas admit cases.
+ */
+export class AdaptiveLimit {
+  #limit: number;
+  /** Doubles per round trip, until the first case that took too long. */
+  #isProbing = true;
+  #loweredAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly bounds: LimitBounds) {
+    this.#limit = this.within(INITIAL);
+  }
+
+  get current(): number {
+    return Math.floor(this.#limit);
+  }
+
+  observe({ admittedAt, decidedAt, underWay }: Observation): void {
+    // What was admitted before says nothing about the limit of now.
+    if (admittedAt <= this.#loweredAt) return;
+    const share = this.bounds.targetMs / (decidedAt - admittedAt);
+    if (share < 1) this.lower(share, decidedAt);
+    // A limit that nobody comes near was not tried.
+    else if (underWay * 2 >= this.#limit) this.raise();
+  }
+
+  private raise(): void {
+    this.#limit = this.within(this.#limit + (this.#isProbing ? 1 : 1 / this.#limit));
+  }
+
+  /** At the same rate, `share` of the cases would have been in time. */
+  private lower(share: number, at: number): void {
+    this.#limit = this.within(this.#limit * Math.min(LEFT.most, Math.max(LEFT.least, share)));
+    this.#isProbing = false;
+    this.#loweredAt = at;
+  }
+
+  private within(limit: number): number {
+    return Math.min(this.bounds.most, Math.max(this.bounds.least, limit));
+  }
+}
