@@ -1,11 +1,14 @@
 import type { PayloadOf, QueryContract, ReplyOf } from '@absah/contracts';
 import { ServiceError } from '@absah/domain-kit';
 import { currentTraceparent } from '@absah/telemetry';
-import { headers, type Msg, type NatsConnection } from '@nats-io/nats-core';
+import { headers, RequestError, type Msg, type NatsConnection } from '@nats-io/nats-core';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HEADER } from './envelope.js';
 import { wireError } from './query-wire.js';
 
 const DEFAULT_TIMEOUT_MS = 2_000;
+/** How soon somebody is looked for again whom a restart took away. */
+const ABSENCE_POLL_MS = 100;
 
 /** Asks another service for something that is needed now. */
 export class QueryClient {
@@ -36,10 +39,12 @@ export class QueryClient {
     const requestHeaders = headers();
     if (traceparent) requestHeaders.set(HEADER.traceparent, traceparent);
     try {
-      return await this.connection.request(contract.subject, JSON.stringify(payload), {
-        timeout,
-        headers: requestHeaders,
-      });
+      return await this.askUntil(performance.now() + timeout, (remaining) =>
+        this.connection.request(contract.subject, JSON.stringify(payload), {
+          timeout: remaining,
+          headers: requestHeaders,
+        }),
+      );
     } catch (cause) {
       throw new ServiceError(
         'unavailable',
@@ -53,6 +58,18 @@ export class QueryClient {
         },
       );
     }
+  }
+
+  /** Asks again while nobody listens: whoever answers is being restarted, and this question was not taken. */
+  private async askUntil(deadline: number, ask: (remainingMs: number) => Promise<Msg>): Promise<Msg> {
+    try {
+      return await ask(Math.max(1, deadline - performance.now()));
+    } catch (error) {
+      const isAbsent = error instanceof RequestError && error.isNoResponders();
+      if (!isAbsent || performance.now() + ABSENCE_POLL_MS > deadline) throw error;
+    }
+    await sleep(ABSENCE_POLL_MS);
+    return this.askUntil(deadline, ask);
   }
 }
 
