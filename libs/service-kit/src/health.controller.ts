@@ -3,12 +3,14 @@ import { ServiceError } from '@absah/domain-kit';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { Controller, Get, Inject, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Stopping } from './stopping.js';
 
-/** Live: the process answers. Ready: what it depends on answers too. */
+/** Live: the process answers. Ready: what it depends on answers too, and it was not told to stop. */
 @Controller('health')
 export class HealthController {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Stopping) private readonly stopping: Stopping,
     @Optional() @Inject(NATS_CONNECTION) private readonly nats: NatsConnection | undefined,
   ) {}
 
@@ -19,6 +21,11 @@ export class HealthController {
 
   @Get('ready')
   async ready(): Promise<{ status: 'ok' }> {
+    if (this.stopping.isUnderWay) {
+      throw new ServiceError('unavailable', 'SERVICE.STOPPING', 'the service is about to stop', {
+        nextStep: 'Ask another replica.',
+      });
+    }
     const failed = [
       ...((await answers(this.dataSource.query('SELECT 1'))) ? [] : ['database']),
       ...(!this.nats || (await answers(this.nats.rtt())) ? [] : ['broker']),

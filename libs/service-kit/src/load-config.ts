@@ -20,6 +20,8 @@ export const commonConfigSchema = z
     HTTP_TLS_CERT_FILE: filePath.optional(),
     /** PEM file with the certificate's private key. */
     HTTP_TLS_KEY_FILE: filePath.optional(),
+    /** From the signal to stop until no connection is taken: whoever spreads the requests has to notice first. */
+    SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine(({ HTTP_HOST, HTTP_TLS_CERT_FILE }) => HTTP_TLS_CERT_FILE ?? isLoopback(HTTP_HOST), {

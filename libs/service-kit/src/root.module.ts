@@ -6,12 +6,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { HealthController } from './health.controller.js';
 import type { ServiceDefinition } from './service-definition.js';
+import { Stopping } from './stopping.js';
 import { CLOCK, SERVICE_CONFIG } from './tokens.js';
 
 export interface Surroundings<C> {
   readonly config: Readonly<C>;
   readonly dataSource: DataSource;
   readonly logger: Logger;
+  readonly stopping: Stopping;
   /** Absent for a service without a place on the bus. */
   readonly nats: NatsConnection | undefined;
   readonly messaging: MessagingSettings | undefined;
@@ -31,9 +33,10 @@ export class RootModule {
         { provide: SERVICE_CONFIG, useValue: around.config },
         { provide: DataSource, useValue: around.dataSource },
         { provide: Logger, useValue: around.logger },
+        { provide: Stopping, useValue: around.stopping },
         { provide: CLOCK, useValue: systemClock },
       ],
-      exports: [SERVICE_CONFIG, DataSource, Logger, CLOCK],
+      exports: [SERVICE_CONFIG, DataSource, Logger, Stopping, CLOCK],
     };
     const messaging = around.nats ? [MessagingModule.forService(around.nats, around.messaging)] : [];
     return {

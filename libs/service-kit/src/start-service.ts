@@ -25,6 +25,8 @@ import {
 import { ProblemFilter } from './problem-filter.js';
 import { RootModule, type Surroundings } from './root.module.js';
 import type { AnyServiceName, ServiceDefinition } from './service-definition.js';
+import { preparedStop } from './stop-app.js';
+import { Stopping } from './stopping.js';
 
 export interface RunningService {
   readonly name: AnyServiceName;
@@ -39,7 +41,6 @@ export interface StartOptions {
   readonly logDestination?: LogDestination;
 }
 
-const IDLE_SWEEP_INTERVAL_MS = 100;
 const HOUR_MS = 60 * 60_000;
 
 /** Starts one service: configuration, schema, bus, HTTP; in that order, or not at all. */
@@ -61,11 +62,14 @@ export async function startService<C>(
   try {
     nats = config.nats && (await joinBus(definition.name, config.nats));
     const messaging = config.messaging && messagingSettings(config.messaging);
-    const surroundings = { config: config.own, dataSource, logger, nats, messaging };
+    const stopping = new Stopping();
+    const surroundings = { config: config.own, dataSource, logger, nats, messaging, stopping };
     app = await createApp(definition, surroundings, adapterFor(definition, config));
+    const stopApp = preparedStop(app, stopping);
     await app.startAllMicroservices();
     await app.listen(config.common.HTTP_PORT, config.common.HTTP_HOST);
-    return running(definition.name, app, dataSource, logger);
+    const stop = () => stopApp(config.common.SHUTDOWN_DELAY_MS).finally(() => dataSource.destroy());
+    return running(definition.name, app, stop, logger);
   } catch (error) {
     await app?.close().catch(() => undefined);
     await nats?.close();
@@ -145,21 +149,15 @@ async function createApp<C>(
 function running(
   name: AnyServiceName,
   app: NestFastifyApplication,
-  dataSource: DataSource,
+  closeAll: () => Promise<void>,
   logger: Logger,
 ): RunningService {
   const url = httpAddress(app);
   logger.info('service ready', { port: Number(new URL(url).port) });
   const stop = async () => {
-    await closeApp(app).finally(() => dataSource.destroy());
+    await closeAll();
     logger.info('service stopped');
   };
   let stopped: Promise<void> | undefined;
   return { name, url, close: () => (stopped ??= stop()) };
-}
-
-/** A caller that keeps its connection alive would hold the stop up for as long as it likes. */
-async function closeApp(app: NestFastifyApplication): Promise<void> {
-  const sweep = setInterval(() => app.getHttpServer().closeIdleConnections(), IDLE_SWEEP_INTERVAL_MS);
-  await app.close().finally(() => clearInterval(sweep));
 }
