@@ -31,15 +31,18 @@ const POLICIES = `
     PRIMARY KEY (revision, document, operator_id)
   )`;
 
-// A rule of one operator goes before that of all, which is written '*'.
+// A rule of one operator goes before that of all, which is written '*'. In PL/pgSQL, because each connection
+// keeps its plan; a function in SQL would be planned again within every reservation.
 const RULE_IN_FORCE = `
   CREATE FUNCTION rule_in_force(of_document text, of_operator text)
-  RETURNS TABLE (scope text, cap smallint) LANGUAGE sql STABLE AS $$
-    SELECT scope, cap FROM cap_rules
-    WHERE revision = (SELECT max(revision) FROM policy_revisions)
-      AND document = of_document AND operator_id IN (of_operator, '*')
-    ORDER BY operator_id = '*' LIMIT 1
-  $$`;
+  RETURNS TABLE (scope text, cap smallint) LANGUAGE plpgsql STABLE ROWS 1 AS $$
+  BEGIN
+    RETURN QUERY
+      SELECT rules.scope, rules.cap FROM cap_rules AS rules
+      WHERE rules.revision = (SELECT max(revision) FROM policy_revisions)
+        AND rules.document = of_document AND rules.operator_id IN (of_operator, '*')
+      ORDER BY rules.operator_id = '*' LIMIT 1;
+  END $$`;
 
 // Current holdings: what the ledger entries add up to.
 const SLOTS = `
