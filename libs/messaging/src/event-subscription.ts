@@ -10,18 +10,13 @@ import type { BuriedMessage, Replayable } from './dead-letters/replayable.js';
 import { duringDelivery, isTaken, type DeliveryContext } from './delivery-context.js';
 import type { DurableFeed } from './durable-feed.js';
 import { fromHeaders } from './envelope-headers.js';
-import { judgeFailure } from './failure.js';
+import { judgeFailure, TRIES_OF_OTHERS } from './failure.js';
 import { takeOnce, wasTaken } from './inbox.js';
 import { Permits } from './permits.js';
 import type { SubscriptionOptions } from './subscription-options.js';
 
 export type EventHandler = (payload: unknown, delivery: DeliveryContext) => Promise<void>;
 
-/**
- * Deliveries that never came to an end, as a multiple of the tries: each of them may as well have
- * been a restart of ours or a wait for the database, and none is the fault of the message.
- */
-const UNFINISHED_PER_TRY = 3;
 const DATABASE_POLL_MS = 1_000;
 /** An event leaves within moments; one that left so long after it happened was probably published again. */
 const PUBLISHED_LATE_MS = 3_000;
@@ -105,7 +100,7 @@ export class EventSubscription implements Replayable {
 
   private async deliver(message: JsMsg): Promise<void> {
     const delivery = this.contextOf(message);
-    if (delivery.deliveryCount > this.options.maxDeliveries * UNFINISHED_PER_TRY) {
+    if (delivery.deliveryCount > this.options.maxDeliveries * TRIES_OF_OTHERS) {
       throw new ServiceError('invalid', 'MESSAGING.TOO_MANY_DELIVERIES', 'handler never came to an end');
     }
     if (maybeRepeated(message, delivery) && (await wasTaken(this.dataSource.manager, delivery))) return;

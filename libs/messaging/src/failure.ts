@@ -8,12 +8,19 @@ export type FailureVerdict =
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 30_000;
 
+/**
+ * An outage of somebody else is not the fault of the message, nor are restarts of ours, which count as
+ * deliveries, too. With the longest delays this is some minutes more.
+ */
+export const TRIES_OF_OTHERS = 3;
+
 /** Trying again cannot help these: the message itself is wrong, or must not be. */
 const HOPELESS: ReadonlySet<ErrorKind> = new Set(['invalid', 'denied']);
 
 export function judgeFailure(error: unknown, deliveryCount: number, maxDeliveries: number): FailureVerdict {
   const { code, kind, reason } = describeFailure(error);
-  if (HOPELESS.has(kind) || deliveryCount >= maxDeliveries) return { kind: 'bury', code, reason };
+  const limit = kind === 'unavailable' ? maxDeliveries * TRIES_OF_OTHERS : maxDeliveries;
+  if (HOPELESS.has(kind) || deliveryCount >= limit) return { kind: 'bury', code, reason };
   return { kind: 'retry', delayMs: Math.min(FIRST_DELAY_MS * 3 ** (deliveryCount - 1), LONGEST_DELAY_MS) };
 }
 

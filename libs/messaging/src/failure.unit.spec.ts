@@ -14,7 +14,7 @@ describe('judgeFailure', () => {
     expect(verdict).toEqual({ kind: 'bury', code: 'TEST.FAILED', reason: 'it failed' });
   });
 
-  it.each(['missing', 'conflict', 'unavailable', 'internal'] as const)(
+  it.each(['missing', 'conflict', 'internal'] as const)(
     'tries %s again, later each time, until the last try',
     (kind) => {
       const verdicts = [1, 2, 3, 4].map((count) => judgeFailure(failed(kind), count, MAX_DELIVERIES));
@@ -26,6 +26,13 @@ describe('judgeFailure', () => {
       ]);
     },
   );
+
+  it('is more patient with an outage of somebody else', () => {
+    const kinds = [MAX_DELIVERIES, 3 * MAX_DELIVERIES].map(
+      (count) => judgeFailure(failed('unavailable'), count, MAX_DELIVERIES).kind,
+    );
+    expect(kinds).toEqual(['retry', 'bury']);
+  });
 
   it('waits no longer than half a minute', () => {
     expect(judgeFailure(failed('unavailable'), 50, 100)).toEqual({ kind: 'retry', delayMs: 30_000 });

@@ -7,6 +7,8 @@ export class AnsweringConsumers {
   readonly taken = new Map<ServiceName, Set<string>>();
   /** How often each was asked about anything. */
   readonly asked = new Map<ServiceName, number>();
+  /** How long an answer takes. */
+  delayMs = 0;
   private readonly subscriptions = new Map<ServiceName, Subscription>();
 
   constructor(
@@ -33,7 +35,8 @@ export class AnsweringConsumers {
       callback: (_error, message) => {
         this.asked.set(consumer, (this.asked.get(consumer) ?? 0) + 1);
         const { messageIds } = message.json<{ messageIds: string[] }>();
-        message.respond(JSON.stringify({ missing: messageIds.filter((id) => !taken.has(id)) }));
+        const reply = JSON.stringify({ missing: messageIds.filter((id) => !taken.has(id)) });
+        setTimeout(() => message.respond(reply), this.delayMs);
       },
     });
     this.subscriptions.set(consumer, subscription);

@@ -108,7 +108,7 @@ async function unsettled({ dataSource }: Replica): Promise<number> {
   return row?.n ?? -1;
 }
 
-describe('a broker that loses its whole store while messages flow', () => {
+describe('a broker that loses its whole store while messages flow (V9)', () => {
   it.each([
     ['killed', killBroker],
     ['left without its files', deleteStoreUnderBroker],
