@@ -104,6 +104,24 @@ describe('G5 access log', () => {
   });
 });
 
+describe('G5 a question whose answer could not be stored', () => {
+  const rename = (from: string, to: string) => bed.service.rows(`ALTER TABLE ${from} RENAME TO ${to}`);
+  const failed = () => bed.service.logged.some((line) => line.includes('message will be tried again'));
+
+  it('is asked again under the same transaction, and recorded then; nothing was announced before', async () => {
+    await rename('registry_accesses', 'registry_accesses_away');
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    await waitFor(failed, { description: 'the storing to fail' });
+    expect(bed.bus.subjectsOf(caseId)).toEqual([]);
+    await rename('registry_accesses_away', 'registry_accesses');
+    await bed.bus.hears(IdentityMatchedV1, caseId);
+    expect(await bed.accesses(caseId)).toMatchObject([
+      { transaction_id: transactionIdOf(caseId), answer_code: 'match' },
+    ]);
+    expect(bed.bus.subjectsOf(caseId)).toEqual([IdentityMatchedV1.subject]);
+  });
+});
+
 describe('delivery to two replicas', () => {
   it('has one effect when a message comes twice, yet both accesses are on record', async () => {
     const payload = bed.newCase(NIK, faceAt(0.8));

@@ -1,5 +1,6 @@
 interface RepeatingTaskOptions {
-  readonly intervalMs: number;
+  /** A function is asked after each round. */
+  readonly intervalMs: number | (() => number);
   readonly work: () => Promise<void>;
   /** A failed round is not the last one; whoever runs the service should know of it. */
   readonly onFailure: (error: unknown) => void;
@@ -15,9 +16,13 @@ export class RepeatingTask {
 
   start(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.round = this.runOnce().finally(() => this.start());
-    }, this.options.intervalMs);
+    const { intervalMs } = this.options;
+    this.timer = setTimeout(
+      () => {
+        this.round = this.runOnce().finally(() => this.start());
+      },
+      typeof intervalMs === 'number' ? intervalMs : intervalMs(),
+    );
   }
 
   /** Lets a round that is under way finish: nothing uses the database once this returns. */

@@ -31,6 +31,19 @@ describe('RepeatingTask', () => {
     expect(rounds).toBe(3);
   });
 
+  it('pauses as long as it is told after each round', async () => {
+    const beganAt: number[] = [];
+    const startedAt = Date.now();
+    task = new RepeatingTask({
+      intervalMs: () => INTERVAL_MS / (beganAt.length + 1),
+      work: async () => void beganAt.push(Date.now() - startedAt),
+      onFailure: () => undefined,
+    });
+    task.start();
+    await jest.advanceTimersByTimeAsync(1.5 * INTERVAL_MS);
+    expect(beganAt).toEqual([INTERVAL_MS, 1.5 * INTERVAL_MS]);
+  });
+
   it('never begins a round while another one runs', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let begun = 0;

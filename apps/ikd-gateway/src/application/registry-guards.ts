@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
@@ -95,7 +96,8 @@ export class RegistryGuards {
       return { kind: 'taken', result: await work() };
     };
     try {
-      return await this.lanes[lane].execute(inTurn);
+      // Whose turn comes is called by the one before it, and must not carry on in that one's trace.
+      return await this.lanes[lane].execute(AsyncResource.bind(inTurn));
     } catch (error) {
       if (error instanceof BulkheadRejectedError) return BUSY;
       throw error;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
@@ -12,8 +13,7 @@ const TIMEOUT_MS = 60;
 
 function guardsWith(settings: Readonly<Record<string, string>> = {}): RegistryGuards {
   const config = ikdGatewayConfig.parse({
-    IDENTITY_KEY: key(),
-    TEMPLATE_KEY: key(),
+    TRANSPORT_KEY: key(),
     IKD_URL: 'http://127.0.0.1:1',
     IKD_USER: 'gateway',
     IKD_PASSWORD: 'secret',
@@ -150,6 +150,19 @@ describe('G4 the bulkhead around the registry', () => {
     const slow: Question = () => sleep(40, matched);
     const told = await Promise.all(Array.from({ length: 3 }, () => put(guards, slow)));
     expect(told).toEqual([taken(matched), taken(matched), notNow('busy')]);
+  });
+
+  it('runs each question in the context of its own case', async () => {
+    const cases = new AsyncLocalStorage<number>();
+    const guards = guardsWith({ ...small, REGISTRY_QUEUE_WAIT_MS: '5000' });
+    const seen: (number | undefined)[] = [];
+    const asking: Question = async () => {
+      await sleep(5);
+      seen.push(cases.getStore());
+      return matched;
+    };
+    await Promise.all([1, 2, 3, 4].map((number) => cases.run(number, () => put(guards, asking))));
+    expect(seen.toSorted()).toEqual([1, 2, 3, 4]);
   });
 
   it('keeps a share for parked cases while new ones rush, and the reverse', async () => {
