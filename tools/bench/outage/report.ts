@@ -24,8 +24,9 @@ export function outageReport({ rounds, seconds }: OutageBenchOptions, result: Ou
   ].join('\n');
 }
 
+/** A short window on a slow machine may hold no request of a kind. */
 function whole(value: number): string {
-  return value.toFixed(0);
+  return Number.isNaN(value) ? 'none' : value.toFixed(0);
 }
 
 function row(name: string, cells: readonly string[]): string {
