@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CheckKeks } from './application/check-keks.js';
 import { ObtainSecrets } from './application/obtain-secrets.js';
 import { OpenSecrets } from './application/open-secrets.js';
@@ -6,21 +6,26 @@ import { OpenedSecrets } from './application/opened-secrets.js';
 import { KekChecks, KekProvider, PersonKeyStore } from './application/ports.js';
 import { RewrapKeys } from './application/rewrap-keys.js';
 import type { PrivacyConfig } from './config.js';
-import { FileKeks } from './kek/file-keks.js';
+import { openKeks, type OpenKeks } from './kek/open-keks.js';
 import { KekCheckRepository } from './persistence/kek-check.repository.js';
 import { PersonKeyRepository } from './persistence/person-key.repository.js';
 import { KekWatch } from './transport/kek-watch.js';
 import { KeyCustodyResponder } from './transport/key-custody.responder.js';
 import { PersonKeysResponder } from './transport/person-keys.responder.js';
 
+const OPEN_KEKS = Symbol('OpenKeks');
+
 @Module({})
-export class PrivacyModule {
+export class PrivacyModule implements OnApplicationShutdown {
+  constructor(@Inject(OPEN_KEKS) private readonly provider: OpenKeks) {}
+
   static configured(config: PrivacyConfig): DynamicModule {
     return {
       module: PrivacyModule,
       controllers: [PersonKeysResponder, KeyCustodyResponder],
       providers: [
-        { provide: KekProvider, useValue: new FileKeks(config.KEK_FILE) },
+        { provide: OPEN_KEKS, useFactory: () => openKeks(config) },
+        { provide: KekProvider, useFactory: ({ keks }: OpenKeks) => keks, inject: [OPEN_KEKS] },
         { provide: PersonKeyStore, useClass: PersonKeyRepository },
         { provide: KekChecks, useClass: KekCheckRepository },
         CheckKeks,
@@ -31,5 +36,9 @@ export class PrivacyModule {
         RewrapKeys,
       ],
     };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.provider.close();
   }
 }

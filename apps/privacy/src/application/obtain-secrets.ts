@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { uuidV7, type Clock } from '@absah/domain-kit';
 import { keyIdToBytes } from '@absah/sealing';
 import { CLOCK } from '@absah/service-kit';
@@ -25,9 +25,7 @@ export class ObtainSecrets {
   async ofSubjects(subjectRefs: readonly string[]): Promise<readonly Found[]> {
     const known = new Map(subjectRefs.map((ref) => [ref, this.opened.ofSubject(ref)]));
     const unknown = [...known.keys()].filter((ref) => !known.get(ref));
-    for (const secret of await this.opening.open(await this.storedOf(unknown))) {
-      known.set(secret.subjectRef, secret);
-    }
+    for (const secret of await this.findOrMake(unknown)) known.set(secret.subjectRef, secret);
     return subjectRefs.map((ref) => known.get(ref));
   }
 
@@ -40,35 +38,51 @@ export class ObtainSecrets {
     return keyIds.map((id) => known.get(id));
   }
 
-  private async storedOf(subjectRefs: readonly string[]): Promise<readonly StoredKey[]> {
+  private async findOrMake(subjectRefs: readonly string[]): Promise<readonly OpenedSecret[]> {
     if (subjectRefs.length === 0) return [];
     const stored = await this.store.ofSubjects(subjectRefs);
     const have = new Set(stored.map(({ subjectRef }) => subjectRef));
     const fresh = subjectRefs.filter((ref) => !have.has(ref));
-    if (fresh.length === 0) return stored;
-    await this.store.add(await this.make(fresh));
-    // Read again: of two replicas that made a key for one person, the first one's counts.
-    return [...stored, ...(await this.store.ofSubjects(fresh))];
+    const made = fresh.length > 0 ? await this.makeFor(fresh) : [];
+    return [...(await this.opening.open(stored)), ...made];
   }
 
-  private async make(subjectRefs: readonly string[]): Promise<readonly StoredKey[]> {
-    const keyIds = subjectRefs.map(() => uuidV7(this.clock.now()));
-    const bound = keyIds.map((keyId) => newSecret(keyId));
+  private async makeFor(subjectRefs: readonly string[]): Promise<readonly OpenedSecret[]> {
+    const made = await this.make(subjectRefs);
+    await this.store.add(made.map(({ stored }) => stored));
+    // Read again: of two replicas that made a key for one person, the first one's counts.
+    const counting = await this.store.ofSubjects(subjectRefs);
+    const ours = new Map(made.map(({ secret }) => [secret.keyId, secret]));
+    const own = counting.flatMap(({ keyId }) => ours.get(keyId) ?? []);
+    this.opened.keep(own);
+    return [...own, ...(await this.opening.open(counting.filter(({ keyId }) => !ours.has(keyId))))];
+  }
+
+  private async make(subjectRefs: readonly string[]): Promise<readonly MadeKey[]> {
+    const drawn = subjectRefs.map((subjectRef) => draw(subjectRef, uuidV7(this.clock.now())));
     try {
-      const wrapped = await this.keks.wrap(bound);
-      return subjectRefs.flatMap((subjectRef, index) => {
-        const [keyId, own] = [keyIds[index], wrapped[index]];
-        return keyId && own ? [{ keyId, subjectRef, wrapped: own }] : [];
+      const wrapped = await this.keks.wrap(drawn.map(({ bound }) => bound));
+      return drawn.flatMap(({ secret }, index) => {
+        const { keyId, subjectRef } = secret;
+        const own = wrapped[index];
+        return own ? [{ secret, stored: { keyId, subjectRef, wrapped: own } }] : [];
       });
     } finally {
-      for (const plain of bound) plain.fill(0);
+      for (const { bound } of drawn) bound.fill(0);
     }
   }
 }
 
-function newSecret(keyId: string): Uint8Array {
-  const secret = randomBytes(SECRET_BYTES);
-  const bound = bindSecret(secret, keyIdToBytes(keyId));
-  secret.fill(0);
-  return bound;
+interface MadeKey {
+  readonly secret: OpenedSecret;
+  readonly stored: StoredKey;
+}
+
+/** A new secret, and what of it is to be wrapped: whoever gets it wipes it. */
+function draw(subjectRef: string, keyId: string): { secret: OpenedSecret; bound: Uint8Array } {
+  const bytes = randomBytes(SECRET_BYTES);
+  const bound = bindSecret(bytes, keyIdToBytes(keyId));
+  const secret = { keyId, subjectRef, secret: createSecretKey(bytes) };
+  bytes.fill(0);
+  return { secret, bound };
 }

@@ -38,6 +38,47 @@ export function kekLost(kekId: string): ServiceError {
   );
 }
 
+const WHEN_VAULT_IS_BACK = 'Nothing is lost: what waits goes on when Vault answers.';
+
+export function vaultSealed(): ServiceError {
+  return new ServiceError('unavailable', 'PRIVACY.VAULT_SEALED', 'Vault is sealed', {
+    nextStep: `Unseal it. ${WHEN_VAULT_IS_BACK}`,
+    retryAfterSeconds: 5,
+  });
+}
+
+export function vaultUnreachable(cause?: unknown): ServiceError {
+  return new ServiceError('unavailable', 'PRIVACY.VAULT_UNREACHABLE', 'Vault does not answer', {
+    nextStep: 'Look at VAULT_URL, at VAULT_CA_FILE, at the network and at Vault itself.',
+    retryAfterSeconds: 1,
+    cause,
+  });
+}
+
+export function vaultDenied(): ServiceError {
+  return new ServiceError('internal', 'PRIVACY.VAULT_DENIED', 'Vault does not accept our token', {
+    nextStep: 'Renew the token in VAULT_TOKEN_FILE; its policy needs the four paths that the README lists.',
+  });
+}
+
+export function vaultKeyMissing(key: string): ServiceError {
+  return new ServiceError('internal', 'PRIVACY.VAULT_KEY_MISSING', `Vault has no transit key ${key}`, {
+    nextStep: 'Look at VAULT_TRANSIT_MOUNT and VAULT_TRANSIT_KEY, or create the key as the README says.',
+  });
+}
+
+/** What answers is not Vault, or one that we do not know. */
+export function vaultAnswerInvalid(): ServiceError {
+  return new ServiceError(
+    'internal',
+    'PRIVACY.VAULT_ANSWER_INVALID',
+    'Vault answered something else than asked',
+    {
+      nextStep: 'Compare VAULT_URL with the address of Vault, and its version with the README.',
+    },
+  );
+}
+
 export function kekFileUnreadable(problem: string, cause?: unknown): ServiceError {
   return new ServiceError(
     'internal',
