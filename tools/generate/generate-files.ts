@@ -2,6 +2,7 @@ import { sandboxDocument } from '../../apps/dukcapil-sandbox/src/openapi/sandbox
 import { asyncApiDocument } from './asyncapi/async-api-document.js';
 import { natsServerConfig } from './deployment/nats-server-config.js';
 import { jsonFile, type GeneratedFile } from './generated-file.js';
+import { isolationMatrix } from './isolation/isolation-matrix.js';
 import { captureIntakeDocument } from './openapi/capture-intake-document.js';
 import { caseStatesReference } from './reference/case-states-reference.js';
 import { configSections } from './reference/config-keys.js';
@@ -41,6 +42,7 @@ async function referenceFiles(root: string): Promise<readonly GeneratedFile[]> {
   return [
     { path: '.env.example', content: exampleEnvironment(sections) },
     { path: 'docs/reference/case-states.md', content: caseStatesReference() },
+    { path: 'docs/reference/broker-permissions.md', content: isolationMatrix() },
     { path: 'docs/reference/config.md', content: configReference(sections) },
     { path: 'docs/reference/messages.md', content: messagesReference() },
     { path: 'docs/reference/problem-codes.md', content: problemCodesReference(codes) },
