@@ -1,5 +1,6 @@
 export { openDatabase } from './database.js';
-export { natsConfigSchema, type Environment } from './load-config.js';
+export { type Environment } from './environment.js';
+export { natsConfigSchema } from './load-config.js';
 export { problemType, toProblem } from './problem.js';
 export { RepeatingTask } from './repeating-task.js';
 export { runService } from './run-service.js';

@@ -2,9 +2,9 @@ import { ServiceError } from '@absah/domain-kit';
 import { isLoopback } from '@absah/transport-security';
 import { z } from 'zod';
 import { isProtectedDatabase } from './database-address.js';
+import type { Environment } from './environment.js';
+import { resolveSecretFiles } from './secret-files.js';
 import { secretText } from './secret.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const filePath = z.string().min(1);
@@ -64,16 +64,24 @@ type Parsed<S extends Sections> = { readonly [Name in keyof S]: Readonly<z.infer
 
 /** Lists every bad key of all sections at once, and never a value: values may be secrets. */
 export function loadConfig<S extends Sections>(service: string, sections: S, env: Environment): Parsed<S> {
-  const results = Object.entries(sections).map(([name, schema]) => ({ name, parsed: schema.safeParse(env) }));
-  const issues = results.flatMap(({ parsed }) => parsed.error?.issues ?? []);
-  if (issues.length > 0) throw configInvalid(service, issues);
+  const secrets = resolveSecretFiles(Object.values(sections), env);
+  const results = Object.entries(sections).map(([name, schema]) => ({
+    name,
+    parsed: schema.safeParse(secrets.env),
+  }));
+  const problems = [
+    ...secrets.problems.map(({ key, problem }) => `${key}: ${problem}`),
+    ...results
+      .flatMap(({ parsed }) => parsed.error?.issues ?? [])
+      .map((issue) => `${issue.path.join('.')}: ${issue.code}`),
+  ];
+  if (problems.length > 0) throw configInvalid(service, problems);
   return Object.fromEntries(
     results.map(({ name, parsed }) => [name, Object.freeze(parsed.data)]),
   ) as Parsed<S>;
 }
 
-function configInvalid(service: string, issues: readonly z.core.$ZodIssue[]): ServiceError {
-  const problems = issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
+function configInvalid(service: string, problems: readonly string[]): ServiceError {
   return new ServiceError(
     'invalid',
     'SERVICE.CONFIG_INVALID',

@@ -29,6 +29,13 @@ export class Secret<T> {
 }
 
 const KEY_BYTES = 32;
+/** Which schemas stand for secrets, whatever checks are added to them. */
+const secrets = z.registry<{ readonly isSecret: true }>();
+
+export function isSecret(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodOptional) return isSecret(schema.unwrap() as z.ZodType);
+  return secrets.get(schema)?.isSecret === true;
+}
 
 /** A 256-bit key as base64. */
 export function secretKey(): z.ZodType<Secret<Uint8Array>, string> {
@@ -36,12 +43,14 @@ export function secretKey(): z.ZodType<Secret<Uint8Array>, string> {
     .base64()
     .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
     .refine((bytes) => bytes.length === KEY_BYTES, `expected ${KEY_BYTES} bytes in base64`)
-    .transform((bytes) => new Secret(bytes));
+    .transform((bytes) => new Secret(bytes))
+    .register(secrets, { isSecret: true });
 }
 
 export function secretText(): z.ZodType<Secret<string>, string> {
   return z
     .string()
     .min(1)
-    .transform((text) => new Secret(text));
+    .transform((text) => new Secret(text))
+    .register(secrets, { isSecret: true });
 }

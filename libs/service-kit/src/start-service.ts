@@ -13,6 +13,7 @@ import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fa
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { openDatabase } from './database.js';
+import type { Environment } from './environment.js';
 import { httpAdapter, httpAddress } from './http-server.js';
 import {
   commonConfigSchema,
@@ -20,7 +21,6 @@ import {
   loadConfig,
   messagingConfigSchema,
   natsConfigSchema,
-  type Environment,
 } from './load-config.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RootModule, type Surroundings } from './root.module.js';

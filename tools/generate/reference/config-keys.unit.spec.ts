@@ -74,7 +74,7 @@ describe('configSections', () => {
 
 describe('the generated configuration pages', () => {
   it('leave obligatory keys to fill in and do not set what the service works out', () => {
-    expect(exampleEnvironment(sections).split('\n').slice(2)).toEqual([
+    expect(exampleEnvironment(sections).split('\n').slice(3)).toEqual([
       '# kiosk',
       'DOOR_KEY=',
       'WAIT_MS=30000',
