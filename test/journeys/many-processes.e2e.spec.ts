@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { connect, type ConnectionOptions } from 'node:tls';
 import { SERVICE_NAMES } from '@absah/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enrolNewPerson, prepareFaces } from '../../tools/bench/pipeline/subjects.js';
@@ -15,6 +18,20 @@ beforeAll(async () => {
 }, START_TIMEOUT_MS);
 afterAll(() => bed?.close());
 
+/** The version that both sides agreed on, or why they did not. */
+async function handshake(url: string, options: ConnectionOptions): Promise<string | null> {
+  const { hostname: host, port } = new URL(url);
+  const socket = connect({ host, port: Number(port), ...options });
+  try {
+    await once(socket, 'secureConnect');
+    return socket.getProtocol();
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    socket.destroy();
+  }
+}
+
 describe('one process per service', () => {
   it('runs each service on its own, and all are ready', async () => {
     const { pids, urls } = bed.platform;
@@ -26,6 +43,17 @@ describe('one process per service', () => {
       return [service, status];
     });
     expect(await Promise.all(asked)).toEqual(SERVICES.map((service) => [service, 200]));
+  });
+
+  it('refuses TLS 1.2 at each of them, and shows a certificate that the authority issued (A3)', async () => {
+    const { urls, caFile } = bed.platform;
+    const ca = await readFile(caFile);
+    for (const service of SERVICES) {
+      expect(await handshake(urls[service], { ca })).toBe('TLSv1.3');
+      expect(await handshake(urls[service], { ca, maxVersion: 'TLSv1.2' })).toMatch(/protocol version/);
+      const plain = fetch(urls[service].replace('https:', 'http:'));
+      await expect(plain).rejects.toThrow('fetch failed');
+    }
   });
 
   it('verifies a person from end to end (V1)', async () => {

@@ -54,7 +54,10 @@ async function secretTexts(): Promise<string[]> {
   const texts = await Promise.all([...secrets, ...superuser].map((file) => readFile(file, 'utf8')));
   const pems = await Promise.all(keys.map((file) => readFile(file, 'utf8')));
   return [
-    ...texts.flatMap((text) => [text.trim(), Buffer.from(text, 'base64url').toString('base64').replace(/=+$/, '')]),
+    ...texts.flatMap((text) => [
+      text.trim(),
+      Buffer.from(text, 'base64url').toString('base64').replace(/=+$/, ''),
+    ]),
     ...pems.map((pem) => pem.split('\n')[2] ?? ''),
   ];
 }

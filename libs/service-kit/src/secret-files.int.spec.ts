@@ -62,7 +62,10 @@ describe('A3 a secret in a file', () => {
   });
 
   it('keeps everything but one line break', () => {
-    const config = loadConfig('liveness', SECTIONS, { ...files(), NATS_PASSWORD_FILE: join(folder, 'spaced') });
+    const config = loadConfig('liveness', SECTIONS, {
+      ...files(),
+      NATS_PASSWORD_FILE: join(folder, 'spaced'),
+    });
     expect(config.nats.NATS_PASSWORD.reveal()).toBe(' two words \n');
   });
 
@@ -87,6 +90,8 @@ describe('A3 a secret in a file', () => {
   });
 
   it('is not looked for behind a key that is no secret', () => {
-    expect(messageOf({ ...files(), HTTP_PORT_FILE: join(folder, 'gone'), HTTP_PORT: 'x' })).not.toContain('_FILE');
+    expect(messageOf({ ...files(), HTTP_PORT_FILE: join(folder, 'gone'), HTTP_PORT: 'x' })).not.toContain(
+      '_FILE',
+    );
   });
 });

@@ -35,7 +35,7 @@ export function resolveSecretFiles(schemas: readonly z.ZodType[], env: Environme
 
 function secretKeysOf(schema: z.ZodType): string[] {
   if (!(schema instanceof z.ZodObject)) return [];
-  const entries = Object.entries(schema.shape as Readonly<Record<string, z.ZodType>>);
+  const entries = Object.entries<z.ZodType>(schema.shape);
   return entries.filter(([, value]) => isSecret(value)).map(([key]) => key);
 }
 

@@ -35,7 +35,15 @@ const CAPTURE_ID = '0198c0de-0000-7000-8000-000000000000';
  * permissions, which are what the broker is told: a test holds the two against each other.
  */
 export function attempts(): readonly Attempt[] {
-  return [...events(), ...queries(), ...captures(), ...durables(), ...streams(), ...administration(), ...inboxes()];
+  return [
+    ...events(),
+    ...queries(),
+    ...captures(),
+    ...durables(),
+    ...streams(),
+    ...administration(),
+    ...inboxes(),
+  ];
 }
 
 function publish(row: string, subject: string, allowedTo: readonly BrokerUser[] = NOBODY): Attempt {
@@ -71,13 +79,25 @@ function captures(): Attempt[] {
   const perKind = KINDS.flatMap((kind) => {
     const subject = captureSubject(CAPTURE_ID, kind);
     return [
-      publish(`put a sealed ${kind}`, subject, whoMay(({ put }) => put.includes(kind))),
-      publish(`read a sealed ${kind}`, `$JS.API.DIRECT.GET.${CAPTURE_STREAM}.${subject}`, whoMay(({ get }) => get.includes(kind))),
+      publish(
+        `put a sealed ${kind}`,
+        subject,
+        whoMay(({ put }) => put.includes(kind)),
+      ),
+      publish(
+        `read a sealed ${kind}`,
+        `$JS.API.DIRECT.GET.${CAPTURE_STREAM}.${subject}`,
+        whoMay(({ get }) => get.includes(kind)),
+      ),
     ];
   });
   return [
     ...perKind,
-    publish('purge captures', `$JS.API.STREAM.PURGE.${CAPTURE_STREAM}`, whoMay(({ purge }) => purge)),
+    publish(
+      'purge captures',
+      `$JS.API.STREAM.PURGE.${CAPTURE_STREAM}`,
+      whoMay(({ purge }) => purge),
+    ),
     subscription('hear captures past the stream', 'captures.>'),
   ];
 }
@@ -115,9 +135,16 @@ function streams(): Attempt[] {
 
 function administration(): Attempt[] {
   const perStream = [EVENT_STREAM, CAPTURE_STREAM].flatMap((stream) => [
-    ...['DELETE', 'UPDATE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE', 'LEADER.STEPDOWN', 'PEER.REMOVE'].map(
-      (verb) => publish('administer a stream', `$JS.API.STREAM.${verb}.${stream}`),
-    ),
+    ...[
+      'DELETE',
+      'UPDATE',
+      'MSG.GET',
+      'MSG.DELETE',
+      'SNAPSHOT',
+      'RESTORE',
+      'LEADER.STEPDOWN',
+      'PEER.REMOVE',
+    ].map((verb) => publish('administer a stream', `$JS.API.STREAM.${verb}.${stream}`)),
     publish('make a consumer of its own', `$JS.API.CONSUMER.CREATE.${stream}`),
     publish('make a consumer of its own', `$JS.API.CONSUMER.CREATE.${stream}.mine`),
     publish('make a consumer of its own', `$JS.API.CONSUMER.CREATE.${stream}.mine.>`),

@@ -43,7 +43,8 @@ async function refusals(connection: NatsConnection, act: () => void): Promise<Se
   const status = connection.status();
   const listening = (async () => {
     for await (const event of status) {
-      if (event.type === 'error' && event.error instanceof PermissionViolationError) refused.add(words(event.error));
+      if (event.type === 'error' && event.error instanceof PermissionViolationError)
+        refused.add(words(event.error));
     }
   })();
   act();
@@ -103,7 +104,9 @@ describe.each(BROKER_USERS)('A3 at the broker, %s', (user) => {
     );
     const heard: string[] = [];
     const own = subjects.map((subject) =>
-      connectionOf(user).subscribe(subject, { callback: (_error, message) => void heard.push(message.subject) }),
+      connectionOf(user).subscribe(subject, {
+        callback: (_error, message) => void heard.push(message.subject),
+      }),
     );
     await connectionOf(user).flush();
     for (const subject of subjects) tester.publish(subject, '');

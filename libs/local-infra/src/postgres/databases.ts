@@ -1,5 +1,8 @@
 import pg from 'pg';
 
+/** Said at every start: a role that was given more by hand gets no further than the next one. */
+const ORDINARY = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
+
 /** Each service has its own database, owned by its own role, closed to every other role. */
 export async function createDatabase(
   superuserUrl: string,
@@ -12,7 +15,7 @@ export async function createDatabase(
     if (!(await exists(client, 'SELECT 1 FROM pg_roles WHERE rolname = $1', role))) {
       await client.query(`CREATE ROLE ${owner}`);
     }
-    await client.query(`ALTER ROLE ${owner} LOGIN PASSWORD ${pg.escapeLiteral(password)}`);
+    await client.query(`ALTER ROLE ${owner} ${ORDINARY} LOGIN PASSWORD ${pg.escapeLiteral(password)}`);
     if (!(await exists(client, 'SELECT 1 FROM pg_database WHERE datname = $1', name))) {
       await client.query(`CREATE DATABASE ${database} OWNER ${owner}`);
     }
@@ -21,6 +24,13 @@ export async function createDatabase(
   const url = new URL(superuserUrl);
   [url.username, url.password, url.pathname] = [role, password, `/${name}`];
   return url.href;
+}
+
+/** What every cluster begins with is open to everybody; nobody has business there. */
+export async function closeCommonDatabases(superuserUrl: string): Promise<void> {
+  await asSuperuser(superuserUrl, async (client) => {
+    await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
+  });
 }
 
 /** Removes a database and its role, whoever is still connected. */

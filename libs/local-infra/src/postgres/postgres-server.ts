@@ -10,7 +10,7 @@ import { loadOrCreateSecrets } from '../secrets.js';
 import { admitClients } from './admitted-clients.js';
 import { clusterFolder } from './cluster-folder.js';
 import { SUPERUSER, createCluster } from './create-cluster.js';
-import { asSuperuser, createDatabase } from './databases.js';
+import { asSuperuser, closeCommonDatabases, createDatabase } from './databases.js';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
 import { settingArguments, type PostgresSettings } from './postgres-settings.js';
 import { serverAccount } from './server-account.js';
@@ -115,6 +115,7 @@ async function launch(options: PostgresOptions, installation: Installation) {
     options.tls,
   );
   await whenReady(server, superuserUrl);
+  await closeCommonDatabases(superuserUrl);
   return { server, port, superuserUrl };
 }
 
