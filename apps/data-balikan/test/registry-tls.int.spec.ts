@@ -5,9 +5,8 @@ import {
   type SecureServer,
   type TestAuthority,
 } from '@absah/testing';
-import { randomBytes } from 'node:crypto';
 import type { SecureVersion, TLSSocket } from 'node:tls';
-import { dataBalikanConfig } from '../src/config.js';
+import type { DataBalikanConfig } from '../src/config.js';
 import { WebServiceDriver } from '../src/registry/web-service-driver.js';
 
 const ROWS = [{ nik: '9999014101900001', msisdn: '6289990000001' }];
@@ -48,15 +47,15 @@ async function startRegistry(maxVersion: SecureVersion = 'TLSv1.3'): Promise<str
 }
 
 function open(url: string, caFile: string | undefined): WebServiceDriver {
-  const config = dataBalikanConfig.parse({
-    IDENTITY_KEY: randomBytes(32).toString('base64'),
+  const config = {
     BALIKAN_URL: url,
     BALIKAN_CA_FILE: caFile,
-    BALIKAN_TOKEN: 'balikan-token',
+    BALIKAN_TOKEN: { reveal: () => 'balikan-token' },
     INSTITUTION_CODE: '990001',
     INSTITUTION_NAME: 'CONTOH SELULER',
-  });
-  driver = new WebServiceDriver(config);
+    REGISTRY_TIMEOUT_MS: 5_000,
+  };
+  driver = new WebServiceDriver(config as DataBalikanConfig);
   return driver;
 }
 

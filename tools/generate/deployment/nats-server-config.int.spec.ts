@@ -32,7 +32,7 @@ afterEach(async () => {
 /** What the server says to the configuration when it is asked to read it and no more. */
 async function verdict(config: string, passwords: readonly string[]): Promise<string> {
   await writeFile(join(folder, 'nats-server.conf'), config);
-  const lines = passwords.map((service) => `${service}: "a-password-of-${service}"\n`);
+  const lines = passwords.map((service) => `password-of-${service}: "a-password-of-${service}"\n`);
   await writeFile(join(folder, 'passwords.conf'), lines.join(''));
   const server = await resolveNatsServer();
   const run = promisify(execFile)(server, ['-t', '-c', 'nats-server.conf'], {
@@ -59,11 +59,11 @@ describe('A3 the production configuration of the broker', () => {
 
   it('is refused as long as a service has no password', async () => {
     const said = await verdict(forOlderServers(natsServerConfig()), USERS.slice(1));
-    expect(said).toContain(`variable reference for '${USERS[0]}'`);
+    expect(said).toContain(`variable reference for 'password-of-${USERS[0]}'`);
   });
 
   it('holds no password itself', () => {
     const given = [...natsServerConfig().matchAll(/password: (.*)/g)].map(([, value]) => value);
-    expect(given).toEqual(USERS.map((user) => `$${user}`));
+    expect(given).toEqual(USERS.map((user) => `$password-of-${user}`));
   });
 });
