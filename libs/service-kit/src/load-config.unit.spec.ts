@@ -33,7 +33,12 @@ function messageOf(env: Record<string, string | undefined>): string {
 describe('loadConfig', () => {
   it('fills in defaults, and freezes every section', () => {
     const config = loadConfig('liveness', SECTIONS, GOOD);
-    expect(config.common).toEqual({ HTTP_HOST: '127.0.0.1', HTTP_PORT: 0, SHUTDOWN_DELAY_MS: 0, LOG_LEVEL: 'info' });
+    expect(config.common).toEqual({
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: 0,
+      SHUTDOWN_DELAY_MS: 0,
+      LOG_LEVEL: 'info',
+    });
     expect(config.own.SWEEP_INTERVAL_MS).toBe(500);
     expect(config.own.SEALING_KEY.reveal()).toEqual(new Uint8Array(32).fill(7));
     expect(Object.values(config).every((section) => Object.isFrozen(section))).toBe(true);
