@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CheckKeks } from './application/check-keks.js';
+import { DestroyKey } from './application/destroy-key.js';
 import { ObtainSecrets } from './application/obtain-secrets.js';
 import { OpenSecrets } from './application/open-secrets.js';
 import { OpenedSecrets } from './application/opened-secrets.js';
@@ -29,6 +30,7 @@ export class PrivacyModule implements OnApplicationShutdown {
         { provide: PersonKeyStore, useClass: PersonKeyRepository },
         { provide: KekChecks, useClass: KekCheckRepository },
         CheckKeks,
+        DestroyKey,
         KekWatch,
         ObtainSecrets,
         OpenSecrets,

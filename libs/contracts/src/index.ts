@@ -30,6 +30,7 @@ export { FaceExtractedV1, FaceLostV1 } from './messages/face-extracted.v1.js';
 export { IdentityMatchedV1, IdentityMismatchedV1 } from './messages/identity-matched.v1.js';
 export { IdentityParkedV1 } from './messages/identity-parked.v1.js';
 export { IdentityRefusedV1 } from './messages/identity-refused.v1.js';
+export { PersonKeyDestroyedV1 } from './messages/person-key-destroyed.v1.js';
 export {
   ComparisonKeysByIdV1,
   IdentityKeysByIdV1,
@@ -55,7 +56,7 @@ export {
   type ReplayOutcome,
   type ShownPayload,
 } from './operations/dead-letters.js';
-export { PersonKeysStatusV1, RewrapPersonKeysV1 } from './operations/person-keys.js';
+export { DestroyPersonKeyV1, PersonKeysStatusV1, RewrapPersonKeysV1 } from './operations/person-keys.js';
 export { MOST_IDS_ASKED, type InboxMissingV1 } from './messages/inbox-missing.v1.js';
 export { consumersOf, EVENTS, INBOX_MISSING, QUERIES } from './registry.js';
 export {

@@ -9,6 +9,7 @@ import { FaceExtractedV1, FaceLostV1 } from './messages/face-extracted.v1.js';
 import { IdentityMatchedV1, IdentityMismatchedV1 } from './messages/identity-matched.v1.js';
 import { IdentityParkedV1 } from './messages/identity-parked.v1.js';
 import { IdentityRefusedV1 } from './messages/identity-refused.v1.js';
+import { PersonKeyDestroyedV1 } from './messages/person-key-destroyed.v1.js';
 import {
   ComparisonKeysByIdV1,
   IdentityKeysByIdV1,
@@ -28,7 +29,7 @@ import { SubjectStatementV1 } from './messages/subject-statement.v1.js';
 import { VerificationSubmittedV1 } from './messages/verification-submitted.v1.js';
 import { inboxMissingV1, type InboxMissingV1 } from './messages/inbox-missing.v1.js';
 import { DEAD_LETTER_REPLAYS, DEAD_LETTERS } from './operations/dead-letters.js';
-import { PersonKeysStatusV1, RewrapPersonKeysV1 } from './operations/person-keys.js';
+import { DestroyPersonKeyV1, PersonKeysStatusV1, RewrapPersonKeysV1 } from './operations/person-keys.js';
 import { SERVICE_NAMES, type EventContract, type QueryContract, type ServiceName } from './define-message.js';
 import { CONSUMES } from './topology.js';
 
@@ -55,6 +56,7 @@ export const EVENTS: readonly EventContract[] = [
   SimDeactivatedV1,
   RecordAcceptedV1,
   RecordRejectedV1,
+  PersonKeyDestroyedV1,
   ...DEAD_LETTER_REPLAYS,
 ];
 
@@ -73,6 +75,7 @@ export const QUERIES: readonly QueryContract[] = [
   IdentityKeysByIdV1,
   PersonKeysStatusV1,
   RewrapPersonKeysV1,
+  DestroyPersonKeyV1,
   ...Object.values(INBOX_MISSING),
   CaseOutlookV1,
   SubjectStatementV1,

@@ -13,6 +13,7 @@ import {
   IdentityMismatchedV1,
   IdentityParkedV1,
   IdentityRefusedV1,
+  PersonKeyDestroyedV1,
   RecordAcceptedV1,
   RecordRejectedV1,
   SimActivatedV1,
@@ -81,6 +82,7 @@ const FACTS = new Map<EventContract, () => object>([
   [SimDeactivatedV1, () => ({ operatorId, deactivatedAt: at })],
   [RecordAcceptedV1, () => ({ recordId: uuidV7(), answer: 'stored' })],
   [RecordRejectedV1, () => ({ recordId: uuidV7(), cause: 'malformed' })],
+  [PersonKeyDestroyedV1, () => ({ keyId: uuidV7(), requestedBy: 'privacy-officer', destroyedAt: at })],
   ...Object.values(DEAD_LETTER_REPLAYED).map((contract) => [contract, replayed] as const),
 ]);
 

@@ -1,4 +1,6 @@
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { DestroyPersonKeyV1 } from '@absah/contracts';
 import { UsageError, type Command } from '../command.js';
 import { asOperator } from '../operator-connection.js';
 import { keysStatus, rewrapAll } from './rewrap-all.js';
@@ -10,20 +12,30 @@ const MOST = 1000;
 
 const USAGE = `npm run -s absah -- keys status [--json]
 npm run -s absah -- keys rewrap [--batch N] [--json]
+npm run -s absah -- keys destroy SUBJECT_REF --yes [--case ID] [--by ACCOUNT]
 
   status   how many keys of persons are wrapped under which key-encryption key
-  rewrap   wraps all of them under the active one, ${DEFAULT_BATCH} at a time; may be killed, and goes on when called again`;
+  rewrap   wraps all of them under the active one, ${DEFAULT_BATCH} at a time; may be killed, and goes on when called again
+  destroy  makes everything that is sealed for a person unreadable, for good; the audit log names who asked`;
 
 export const keysCommand: Command = { usage: USAGE, run };
 
 async function run([verb = '', ...args]: readonly string[], print: Print): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
-    options: { batch: { type: 'string' }, json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+    options: {
+      batch: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      case: { type: 'string' },
+      by: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+    },
   });
   if (verb === 'status') return status(values.json, print);
   if (verb === 'rewrap') return rewrap(batchOf(values.batch), values.json, print);
-  throw new UsageError('status or rewrap');
+  if (verb === 'destroy') return destroy(positionals[0], values, print);
+  throw new UsageError('status, rewrap or destroy');
 }
 
 async function status(json: boolean, print: Print): Promise<number> {
@@ -60,4 +72,28 @@ function batchOf(text: string | undefined): number {
   const batch = text === undefined ? DEFAULT_BATCH : Number(text);
   if (!Number.isInteger(batch) || batch < 1 || batch > MOST) throw new UsageError(`--batch is 1 to ${MOST}`);
   return batch;
+}
+
+interface DestroyOptions {
+  readonly yes: boolean;
+  readonly case?: string | undefined;
+  readonly by?: string | undefined;
+}
+
+async function destroy(subject = '', options: DestroyOptions, print: Print): Promise<number> {
+  const order = DestroyPersonKeyV1.payload.safeParse({
+    subjectRef: subject,
+    requestedBy: options.by ?? userInfo().username,
+    ...(options.case !== undefined && { caseId: options.case }),
+  });
+  if (!order.success)
+    throw new UsageError('SUBJECT_REF is 64 hexadecimal digits, --case a UUID, --by an account');
+  if (!options.yes) throw new UsageError('nothing brings the key back: say --yes');
+  const answer = await asOperator((queries) => queries.ask(DestroyPersonKeyV1, order.data));
+  print(
+    answer.kind === 'missing'
+      ? 'no key of this person'
+      : `${answer.keyId}  destroyed at ${answer.destroyedAt}`,
+  );
+  return answer.kind === 'missing' ? 1 : 0;
 }

@@ -39,6 +39,12 @@ export class OpenedSecrets implements OnApplicationShutdown {
     return this.byId.get(keyId);
   }
 
+  forget(subjectRef: string): void {
+    const known = this.bySubject.get(subjectRef);
+    if (known) this.byId.delete(known.keyId);
+    this.bySubject.delete(subjectRef);
+  }
+
   onApplicationShutdown(): void {
     this.bySubject.clear();
     this.byId.clear();

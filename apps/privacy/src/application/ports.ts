@@ -1,3 +1,5 @@
+import type { Transaction } from '@absah/messaging';
+
 /** A value under a key-encryption key (KEK). */
 export interface Wrapped {
   /** Which KEK, by the name under which the provider will know it again. */
@@ -48,6 +50,13 @@ export abstract class PersonKeyStore {
   /** Each only while it is wrapped as in `from`: what happened to it meanwhile counts. Returns how many. */
   abstract replaceWrapped(changes: readonly WrappedAnew[]): Promise<number>;
   abstract count(): Promise<KeyCounts>;
+  /** The wrapped secret of the subject's living key is overwritten by nothing; undefined when there is none. */
+  abstract destroy(tx: Transaction, subjectRef: string): Promise<DestroyedKey | undefined>;
+}
+
+export interface DestroyedKey {
+  readonly keyId: string;
+  readonly destroyedAt: Date;
 }
 
 export interface WrappedAnew {

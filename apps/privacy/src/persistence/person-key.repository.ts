@@ -1,6 +1,13 @@
+import type { Transaction } from '@absah/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PersonKeyStore, type KeyCounts, type StoredKey, type WrappedAnew } from '../application/ports.js';
+import {
+  PersonKeyStore,
+  type DestroyedKey,
+  type KeyCounts,
+  type StoredKey,
+  type WrappedAnew,
+} from '../application/ports.js';
 
 interface KeyRow {
   readonly key_id: string;
@@ -74,6 +81,15 @@ export class PersonKeyRepository extends PersonKeyStore {
       'SELECT count(*)::int FROM person_keys WHERE destroyed_at IS NOT NULL',
     );
     return { byKek, destroyedCount: destroyed?.count ?? 0 };
+  }
+
+  async destroy({ manager }: Transaction, subjectRef: string): Promise<DestroyedKey | undefined> {
+    const [rows] = await manager.query<[{ key_id: string; destroyed_at: Date }[], number]>(
+      `UPDATE person_keys SET wrapped_key = NULL, kek_id = NULL, destroyed_at = now()
+       WHERE subject_ref = $1 AND destroyed_at IS NULL RETURNING key_id, destroyed_at`,
+      [subjectRef],
+    );
+    return rows[0] && { keyId: rows[0].key_id, destroyedAt: rows[0].destroyed_at };
   }
 }
 

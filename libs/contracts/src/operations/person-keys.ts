@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineQuery, OPERATOR } from '../define-message.js';
+import { instant, subjectRef } from '../vocabulary.js';
+import { operatorAccount } from './dead-letters.js';
 
 const kekId = z.string().min(1).max(128);
 const MOST_REWRAPPED = 1000;
@@ -37,4 +39,16 @@ export const RewrapPersonKeysV1 = defineQuery({
     /** There may be more behind it. */
     next: z.uuid().optional(),
   }),
+});
+
+export const DestroyPersonKeyV1 = defineQuery({
+  ...about,
+  name: 'DestroyPersonKeyV1',
+  subject: 'qry.privacy.person-keys.destroy.v1',
+  summary: 'Destroys the key of a person, and with it every sealed value of hers; the audit log hears of it.',
+  payload: z.strictObject({ subjectRef, caseId: z.uuid().optional(), requestedBy: operatorAccount }),
+  reply: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('destroyed'), keyId: z.uuid(), destroyedAt: instant }),
+    z.strictObject({ kind: z.literal('missing') }),
+  ]),
 });
