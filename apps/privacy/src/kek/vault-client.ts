@@ -18,6 +18,13 @@ export interface VaultAnswer {
   readonly body: unknown;
 }
 
+interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+}
+
 const CONNECTIONS = 8;
 const TRIES = 4;
 const FIRST_PAUSE_MS = 50;
@@ -44,41 +51,35 @@ export class VaultClient {
 
   /** Answers that concern the question itself, such as 400 and 404, are the caller's to judge. */
   async call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<VaultAnswer> {
-    const signal = AbortSignal.timeout(this.settings.timeoutMs);
-    let answer = await this.patiently(method, path, body, signal);
-    if (answer.status === FORBIDDEN && this.token !== (await this.readToken())) {
-      // Somebody renewed the token in its file meanwhile.
-      answer = await this.patiently(method, path, body, signal);
-    }
-    if (answer.status === FORBIDDEN) throw vaultDenied();
-    return answer;
+    const question = { method, path, body, signal: AbortSignal.timeout(this.settings.timeoutMs) };
+    const token = this.token ?? (await this.readToken());
+    const answer = await this.patiently(question, token);
+    if (answer.status !== FORBIDDEN) return answer;
+    // Somebody may have renewed the token in its file meanwhile.
+    const renewed = await this.readToken();
+    const again = renewed === token ? answer : await this.patiently(question, renewed);
+    if (again.status === FORBIDDEN) throw vaultDenied();
+    return again;
   }
 
   async close(): Promise<void> {
     await this.pool.destroy();
   }
 
-  private async patiently(
-    method: 'GET' | 'POST',
-    path: string,
-    body: unknown,
-    signal: AbortSignal,
-  ): Promise<VaultAnswer> {
+  private async patiently(question: Question, token: string): Promise<VaultAnswer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.once(method, path, body, signal);
+      const answer = await this.once(question, token);
       if (!('retry' in answer)) return answer;
-      if (attempt === TRIES || signal.aborted) throw answer.retry;
-      await this.pause(attempt, answer.retry, signal);
+      if (attempt === TRIES || question.signal.aborted) throw answer.retry;
+      await this.pause(attempt, answer.retry, question.signal);
     }
   }
 
   private async once(
-    method: 'GET' | 'POST',
-    path: string,
-    body: unknown,
-    signal: AbortSignal,
+    { method, path, body, signal }: Question,
+    token: string,
   ): Promise<VaultAnswer | { readonly retry: Error }> {
-    const headers = this.headers(this.token ?? (await this.readToken()));
+    const headers = this.headers(token);
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     let status: number;
     let text: string;
