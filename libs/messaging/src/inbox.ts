@@ -11,6 +11,13 @@ const TAKEN = `EXISTS (SELECT 1 FROM inbox WHERE inbox.consumer = $1 AND inbox.m
 const BURIED = `EXISTS (SELECT 1 FROM dead_letters AS letter
   WHERE letter.consumer = $1 AND letter.message_id = asked.message_id)`;
 
+/** The same of one message, on the path of every message: answered once each, by the head of an index. */
+const TAKE = `INSERT INTO inbox (consumer, message_id)
+  SELECT $1::text, $2::text WHERE NOT EXISTS (
+    SELECT 1 FROM inbox_horizon WHERE consumer = $1::text AND settled_before > $2::text
+  ) OR EXISTS (SELECT 1 FROM dead_letters WHERE consumer = $1::text AND message_id = $2::text)
+  ON CONFLICT DO NOTHING RETURNING 1`;
+
 const ASKED = `unnest($2::text[]) AS asked (message_id)`;
 
 /**
@@ -18,12 +25,7 @@ const ASKED = `unnest($2::text[]) AS asked (message_id)`;
  * was taken before. A second replica that races waits here for the first one's commit.
  */
 export async function takeOnce(manager: EntityManager, delivery: Delivery): Promise<boolean> {
-  const rows = await manager.query<unknown[]>(
-    `INSERT INTO inbox (consumer, message_id)
-     SELECT $1, asked.message_id FROM ${ASKED} WHERE NOT ${BEYOND_HORIZON} OR ${BURIED}
-     ON CONFLICT DO NOTHING RETURNING 1`,
-    [delivery.consumer, [delivery.messageId]],
-  );
+  const rows = await manager.query<unknown[]>(TAKE, [delivery.consumer, delivery.messageId]);
   return rows.length === 1;
 }
 
