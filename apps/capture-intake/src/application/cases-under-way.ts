@@ -4,8 +4,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CaptureIntakeConfig } from '../config.js';
 import { AdaptiveLimit } from '../domain/adaptive-limit.js';
 
-/** A case that nobody decided for so many targets is no longer waited for: its service is away. */
-const PATIENCE_IN_TARGETS = 4;
+/**
+ * A case of which nothing was heard for so long gives its place back: its decision passed unheard, or a service is
+ * away. Until then the places bound how many pile up before that service.
+ */
+const PATIENCE_MS = 30_000;
 
 /**
  * What this replica admitted and nobody decided yet. Work that is accepted has to be finished in time,
@@ -21,7 +24,7 @@ export class CasesUnderWay {
 
   constructor(
     @Inject(SERVICE_CONFIG)
-    private readonly config: Pick<
+    config: Pick<
       CaptureIntakeConfig,
       'DECISION_TARGET_MS' | 'LEAST_CASES_UNDER_WAY' | 'MOST_CASES_UNDER_WAY'
     >,
@@ -70,7 +73,7 @@ export class CasesUnderWay {
   private giveUpLate(): void {
     const now = this.now();
     for (const [caseId, admittedAt] of this.#admittedAt) {
-      if (now - admittedAt < this.config.DECISION_TARGET_MS * PATIENCE_IN_TARGETS) return;
+      if (now - admittedAt < PATIENCE_MS) return;
       this.decided(caseId);
     }
   }

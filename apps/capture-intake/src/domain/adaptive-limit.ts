@@ -24,8 +24,6 @@ const LEFT = { most: 0.85, least: 0.5 };
  */
 export class AdaptiveLimit {
   #limit: number;
-  /** Doubles per round trip, until the first case that took too long. */
-  #isProbing = true;
   #loweredAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly bounds: LimitBounds) {
@@ -42,17 +40,17 @@ export class AdaptiveLimit {
     const share = this.bounds.targetMs / (decidedAt - admittedAt);
     if (share < 1) this.lower(share, decidedAt);
     // A limit that nobody comes near was not tried.
-    else if (underWay * 2 >= this.#limit) this.raise();
+    else if (underWay * 2 >= this.#limit) this.raise(share);
   }
 
-  private raise(): void {
-    this.#limit = this.within(this.#limit + (this.#isProbing ? 1 : 1 / this.#limit));
+  /** Far from the target it doubles per round trip, so that it is back soon after an outage; near it goes in steps. */
+  private raise(share: number): void {
+    this.#limit = this.within(this.#limit + (share > 2 ? 1 : 1 / this.#limit));
   }
 
   /** At the same rate, `share` of the cases would have been in time. */
   private lower(share: number, at: number): void {
     this.#limit = this.within(this.#limit * Math.min(LEFT.most, Math.max(LEFT.least, share)));
-    this.#isProbing = false;
     this.#loweredAt = at;
   }
 
