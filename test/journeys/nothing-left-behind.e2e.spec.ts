@@ -5,12 +5,11 @@ import { AuditorDesk } from '../../tools/laptop/tour/auditor-desk.js';
 import { enrolCast } from '../../tools/laptop/tour/cast.js';
 import { playTour, type PlayedScene } from '../../tools/laptop/tour/play.js';
 import { RegistryDesk } from '../../tools/laptop/tour/registry-desk.js';
-import { foldersOf } from '../../tools/laptop/temporary-data.js';
+import type { Finding } from '../../tools/scan/haystack.js';
+import { textInEveryEncoding } from '../../tools/scan/needle.js';
+import { scanForPlaintext } from '../../tools/scan/scan-for-plaintext.js';
 import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
-import { databaseText } from './search/database-text.js';
-import { Search, type Finding } from './search/haystack.js';
-import { JPEG_STARTS, textInEveryEncoding } from './search/needle.js';
-import { RememberingApp, tracesOf } from './search/personal-data.js';
+import { RememberingApp } from './desks/remembering-app.js';
 
 /** Not personal, and everywhere: what is found by it was really searched. */
 const CONTROL = 'case id';
@@ -36,15 +35,10 @@ beforeAll(async () => {
   ]) {
     await expect(app.verify({ ...refused, msisdn: syntheticMsisdn() })).rejects.toThrow(/answered 4/);
   }
-  const search = new Search([
-    ...JPEG_STARTS,
-    ...(await tracesOf(app.sent, platform.modelsDir)),
-    ...played.flatMap(({ view }) => textInEveryEncoding(CONTROL, view.id)),
-  ]);
   await bed.stop();
-  inFiles = (await Promise.all((await foldersOf(dataDir)).map((folder) => search.inFolder(folder)))).flat();
-  const tables = await databaseText(dataDir);
-  inRows = tables.flatMap(({ table, text }) => search.inBytes(table, Buffer.from(text)));
+  const caseIds = played.flatMap(({ view }) => textInEveryEncoding(CONTROL, view.id));
+  const { modelsDir } = platform;
+  ({ inFiles, inRows } = await scanForPlaintext({ dataDir, modelsDir }, app.sent, caseIds));
 }, START_TIMEOUT_MS);
 afterAll(() => bed?.close());
 

@@ -1,16 +1,6 @@
 import { createFaceEngine } from '@absah/inference';
-import { OperatorApp, type Submission } from '../../../tools/laptop/tour/operator-app.js';
+import type { Submission } from '../laptop/tour/operator-app.js';
 import { inEveryEncoding, textInEveryEncoding, windowsOf, type Needle } from './needle.js';
-
-/** An operator's app that remembers what it sent. */
-export class RememberingApp extends OperatorApp {
-  readonly sent: Submission[] = [];
-
-  override verify(submission: Submission) {
-    this.sent.push(submission);
-    return super.verify(submission);
-  }
-}
 
 const IMAGE_WINDOW_BYTES = 24;
 const TEMPLATE_WINDOW_BYTES = 16;
@@ -20,8 +10,8 @@ export async function tracesOf(submissions: readonly Submission[], modelsDir: st
   const niks = new Set(submissions.map(({ nik }) => nik));
   // The part that all spellings have in common: 08…, 628… and +628….
   const numbers = new Set(submissions.map(({ msisdn }) => msisdn.replace(/^62/, '')));
-  const pictures = submissions.flatMap(({ image, frames = [] }) => [image, ...frames.slice(0, 1)]);
-  const images = new Map(pictures.map((image) => [Buffer.from(image).toString('base64'), image]));
+  const pictures = new Set(submissions.flatMap(({ image, frames = [] }) => [image, ...frames.slice(0, 1)]));
+  const images = new Map([...pictures].map((image) => [Buffer.from(image).toString('base64'), image]));
   return [
     ...[...niks].flatMap((nik) => textInEveryEncoding('NIK', nik)),
     ...[...numbers].flatMap((number) => textInEveryEncoding('MSISDN', number)),

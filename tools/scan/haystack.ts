@@ -9,20 +9,23 @@ export interface Finding {
 
 const CHUNK_BYTES = 1024 * 1024;
 const PAIRS = 65_536;
+const START_BYTES = 4;
 
 /** Looks for many needles in one pass, in memory of a fixed size. */
 export class Search {
-  /** By the two bytes that a needle begins with. */
-  readonly #byStart: (Needle[] | undefined)[] = new Array<Needle[] | undefined>(PAIRS);
+  /** By the four bytes that a needle begins with; its first two alone pass over most of any haystack. */
+  readonly #byStart = new Map<number, Needle[]>();
   readonly #isStart = new Uint8Array(PAIRS);
   readonly #longest: number;
 
   constructor(needles: readonly Needle[]) {
     this.#longest = Math.max(...needles.map(({ bytes }) => bytes.length));
     for (const needle of needles) {
-      const start = (needle.bytes[0]! << 8) | needle.bytes[1]!;
-      this.#isStart[start] = 1;
-      (this.#byStart[start] ??= []).push(needle);
+      const start = startAt(needle.bytes, 0);
+      this.#isStart[start >>> 16] = 1;
+      const alike = this.#byStart.get(start);
+      if (alike) alike.push(needle);
+      else this.#byStart.set(start, [needle]);
     }
   }
 
@@ -68,11 +71,19 @@ export class Search {
   #collect(bytes: Uint8Array, names: Set<string>): void {
     let start = bytes[0] ?? 0;
     for (let at = 1; at < bytes.length; at += 1) {
-      start = ((start << 8) | bytes[at]!) & 0xffff;
+      start = ((start << 8) | (bytes[at] ?? 0)) & 0xffff;
       if (this.#isStart[start] === 0) continue;
-      for (const needle of this.#byStart[start]!) if (isAt(needle, bytes, at - 1)) names.add(needle.name);
+      for (const needle of this.#byStart.get(startAt(bytes, at - 1)) ?? [])
+        if (isAt(needle, bytes, at - 1)) names.add(needle.name);
     }
   }
+}
+
+/** Zeros stand for what is beyond the end; whether a needle lies there is asked again. */
+function startAt(bytes: Uint8Array, at: number): number {
+  let start = 0;
+  for (let next = at; next < at + START_BYTES; next += 1) start = (start << 8) | (bytes[next] ?? 0);
+  return start >>> 0;
 }
 
 function isAt({ bytes, gaps }: Needle, haystack: Uint8Array, at: number): boolean {
