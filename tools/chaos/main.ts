@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { homeFolder } from '@absah/local-infra';
 import type { Environment } from '@absah/service-kit';
@@ -42,7 +42,9 @@ async function main(args: readonly string[]): Promise<number> {
       tell,
     });
     await writeFile(join(records, 'result.json'), `${JSON.stringify(result, undefined, 2)}\n`);
-    tell(`plan and result are kept in ${records}`);
+    const isClean = result.findings.length === 0;
+    if (!isClean) await cp(join(dataDir, 'logs'), join(records, 'logs'), { recursive: true });
+    tell(`plan${isClean ? '' : ', logs'} and result are kept in ${records}`);
     process.stdout.write(`${options.json ? JSON.stringify(result) : table(result)}\n`);
     return hasPassed(options, result) ? 0 : 1;
   } finally {

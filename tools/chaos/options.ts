@@ -8,7 +8,7 @@ export const USAGE = `npm run chaos -- [--rounds=N] [--seed=N] [--rate=N] [--rep
   rate, whatever happens; and kills -9 each service, the broker and the database server in turn, deletes the
   broker's store, pauses processes and cuts the registry off. Then waits for quiet and compares sets of ids
   between what clients were told and what every store holds. Fails when anything is lost or double, a cap is
-  passed, somebody is approved without a match, or an image is left.
+  passed, somebody is approved without a match, an image is left, or a file holds personal data in the clear.
 
   --rounds=N         how often everything is killed (2; a control 1)
   --seed=N           repeats the plan of an earlier run with the same options (chance by default)

@@ -17,10 +17,12 @@ export class OpenLoop {
     private readonly script: RegistryScript,
   ) {}
 
-  /** Resolves when the last one has come. */
-  async run(plan: ChaosPlan, elapsedMs: () => number): Promise<void> {
+  /** Resolves when the last one has come: as soon as it is enough, but not before the plan says so. */
+  async run(plan: ChaosPlan, elapsedMs: () => number, enough: AbortSignal): Promise<void> {
     for (const [index, planned] of plan.visits.entries()) {
-      await sleep(Math.max(0, planned.atMs - elapsedMs()));
+      const overdue = planned.atMs > plan.lastsMs;
+      const waited = sleep(Math.max(0, planned.atMs - elapsedMs()), true, overdue ? { signal: enough } : {});
+      if (!(await waited.catch(() => false))) return;
       this.#visits.push(this.#receive(planned, index));
     }
   }
@@ -32,6 +34,7 @@ export class OpenLoop {
 
   async #receive(planned: PlannedVisit, index: number): Promise<void> {
     const submission = this.people.submissionOf(planned, index);
+    await this.people.isKnown(planned.person);
     if (planned.kind !== 'parked') return visit(this.counter, planned, submission);
     await this.script.silence(submission.nik);
     await Promise.all([

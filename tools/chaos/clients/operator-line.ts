@@ -13,8 +13,12 @@ type View = z.infer<typeof view>;
 const challenge = z.object({ challengeId: z.uuid(), nonce: z.string() });
 const refusal = z.object({ code: z.string() });
 
-/** What belongs to the frames of a burst. */
-type ChallengeAnswer = Readonly<Record<string, unknown>>;
+/** A submission in the bytes in which it is sent, every time. */
+interface Letter {
+  readonly id: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 export interface Submission {
   /** Moment of consent, and idempotency key: however often it is sent, it is one request. */
@@ -38,25 +42,29 @@ export class OperatorLine {
     private readonly apiKey: string,
   ) {}
 
-  /** To be fetched once: what is sent again has to be the same. */
-  async answerChallenge({ frames }: Submission): Promise<ChallengeAnswer | undefined> {
-    if (frames.length === 0) return {};
-    const answer = await this.#send('POST', '/v1/liveness-challenges');
-    const issued = challenge.safeParse(answer?.body);
-    if (!issued.success) return undefined;
-    const frameTimes = frames.map((_, index) => index * FRAME_INTERVAL_MS);
-    return { challenge: issued.data, frameTimes };
-  }
-
-  async submit(submission: Submission, burst: ChallengeAnswer, waitSeconds: number): Promise<Reply> {
+  /** Undefined when no liveness challenge is to be had for its frames. */
+  async write(submission: Submission): Promise<Letter | undefined> {
     const { id, nik, msisdn, image, frames } = submission;
+    const burst = await this.#answerChallenge(frames.length);
+    if (!burst) return undefined;
     const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: id };
     const form = new FormData();
     form.append('request', json({ nik, msisdn, consent, ...burst }));
     form.append('image', jpeg(image), 'capture.jpg');
     for (const frame of frames) form.append('frame', jpeg(frame), 'frame.jpg');
-    const headers = { prefer: `wait=${waitSeconds}`, 'idempotency-key': id };
-    return this.#view('POST', '/v1/verifications', headers, form);
+    // In one piece: Node's client breaks when a form that it still reads is cut off.
+    const encoded = new Response(form);
+    const contentType = encoded.headers.get('content-type') ?? '';
+    return { id, contentType, bytes: new Uint8Array(await encoded.arrayBuffer()) };
+  }
+
+  submit({ id, contentType, bytes }: Letter, waitSeconds: number): Promise<Reply> {
+    const headers = {
+      'content-type': contentType,
+      'idempotency-key': id,
+      prefer: `wait=${waitSeconds}`,
+    };
+    return this.#view('POST', '/v1/verifications', headers, bytes);
   }
 
   read(caseId: string): Promise<Reply> {
@@ -70,11 +78,20 @@ export class OperatorLine {
     });
   }
 
+  async #answerChallenge(frameCount: number) {
+    if (frameCount === 0) return {};
+    const answer = await this.#send('POST', '/v1/liveness-challenges');
+    const issued = challenge.safeParse(answer?.body);
+    if (!issued.success) return undefined;
+    const frameTimes = Array.from({ length: frameCount }, (_, index) => index * FRAME_INTERVAL_MS);
+    return { challenge: issued.data, frameTimes };
+  }
+
   async #view(
     method: string,
     path: string,
     headers: Readonly<Record<string, string>> = {},
-    body?: FormData,
+    body?: Letter['bytes'],
   ): Promise<Reply> {
     const answer = await this.#send(method, path, headers, body);
     if (!answer || answer.status === TOO_MANY || answer.status >= 500) return { kind: 'unanswered' };
@@ -88,7 +105,7 @@ export class OperatorLine {
     method: string,
     path: string,
     headers: Readonly<Record<string, string>> = {},
-    body?: FormData,
+    body?: Letter['bytes'],
   ): Promise<{ readonly status: number; readonly body: unknown } | undefined> {
     try {
       const response = await fetch(`${this.url}${path}`, {

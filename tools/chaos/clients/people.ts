@@ -1,19 +1,22 @@
 import { prepareFaces, type Face } from '../../bench/pipeline/subjects.js';
-import type { Platform } from '../../laptop/platform.js';
 import { syntheticMsisdn, syntheticNik } from '../../laptop/synthetic-numbers.js';
-import { RegistryDesk } from '../../laptop/tour/registry-desk.js';
 import { blurred, carriedAround } from '../../samples/index.js';
 import type { ChaosPlan, PlannedVisit } from '../plan/plan.js';
 import type { Submission } from './operator-line.js';
+import type { RegistryScript } from './registry-script.js';
 
 const FRAMES = 6;
-const ENROLLED_AT_ONCE = 4;
 /** Consent is given before the visit; each visit's moment is its own. */
 const CONSENT_BEFORE_MS = 3_600_000;
 
+interface Person {
+  readonly nik: string;
+  readonly known: PromiseWithResolvers<void>;
+}
+
 /** The people of a plan, with numbers made for this run, and what each shows at the counter. */
 export class People {
-  readonly #niks = new Map<number, string>();
+  readonly #people = new Map<number, Person>();
   readonly #consentsFrom = Date.now() - CONSENT_BEFORE_MS;
   readonly #firstNumber = Number(syntheticMsisdn());
 
@@ -23,39 +26,39 @@ export class People {
     private readonly frames: readonly Uint8Array[],
     plan: ChaosPlan,
   ) {
-    for (const { person } of plan.visits) if (!this.#niks.has(person)) this.#niks.set(person, syntheticNik());
+    for (const { person } of plan.visits) {
+      if (this.#people.has(person)) continue;
+      this.#people.set(person, { nik: syntheticNik(), known: Promise.withResolvers() });
+    }
   }
 
-  static async enrol(plan: ChaosPlan, platform: Pick<Platform, 'urls' | 'secrets'>, modelsDir: string) {
+  static async of(plan: ChaosPlan, modelsDir: string): Promise<People> {
     const faces = await prepareFaces(modelsDir);
     const her = faceOf(faces, 0).image;
-    const people = new People(faces, await blurred(her), await carriedAround(her, FRAMES), plan);
-    const desk = new RegistryDesk(platform);
-    const known = new Map(
-      plan.visits.filter(({ kind }) => kind !== 'unknown-nik').map((visit) => [visit.person, visit]),
-    );
-    const queue = [...known.keys()];
-    const clerk = async (): Promise<void> => {
-      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-        const { template } = faceOf(faces, next);
-        await desk.enrol({ nik: people.nikOf(next), name: 'CONTOH BEBAN', template });
-      }
-    };
-    await Promise.all(Array.from({ length: ENROLLED_AT_ONCE }, clerk));
-    return people;
+    return new People(faces, await blurred(her), await carriedAround(her, FRAMES), plan);
   }
 
-  nikOf(person: number): string {
-    const nik = this.#niks.get(person);
-    if (nik === undefined) throw new Error(`nobody is person ${person}`);
-    return nik;
+  /** In the order in which they will come; the registry may be down meanwhile. */
+  async enrolAll(plan: ChaosPlan, script: RegistryScript): Promise<void> {
+    const strangers = new Set(
+      plan.visits.filter(({ kind }) => kind === 'unknown-nik').map(({ person }) => person),
+    );
+    for (const [person, { nik, known }] of this.#people) {
+      if (!strangers.has(person)) await script.enrol(nik, faceOf(this.faces, person).template);
+      known.resolve();
+    }
+  }
+
+  /** Resolves when the registry has heard of whoever it shall know. */
+  async isKnown(person: number): Promise<void> {
+    await this.#person(person).known.promise;
   }
 
   /** `index` is the place of the visit in the plan. */
   submissionOf({ kind, person }: PlannedVisit, index: number): Submission {
     const genuine: Submission = {
       id: new Date(this.#consentsFrom + index).toISOString(),
-      nik: this.nikOf(person),
+      nik: this.#person(person).nik,
       msisdn: String(this.#firstNumber + index),
       image: faceOf(this.faces, person).image,
       frames: [],
@@ -67,6 +70,12 @@ export class People {
     return index % 2 === 0
       ? { ...genuine, image: Buffer.from('This is not a picture.') }
       : { ...genuine, nik: `${genuine.nik}0` };
+  }
+
+  #person(number: number): Person {
+    const person = this.#people.get(number);
+    if (!person) throw new Error(`nobody is person ${number}`);
+    return person;
   }
 }
 

@@ -12,6 +12,11 @@ export class RegistryScript {
     private readonly closing: AbortSignal,
   ) {}
 
+  enrol(nik: string, template: Uint8Array): Promise<void> {
+    const person = { nik, name: 'CONTOH BEBAN', template: Buffer.from(template).toString('base64') };
+    return this.#tell('PUT', '/sandbox/v1/people', person);
+  }
+
   /** It hangs up on every question about this person. */
   silence(nik: string): Promise<void> {
     return this.#tell('PUT', '/sandbox/v1/people/condition', { nik, condition: 'outage' });

@@ -38,12 +38,12 @@ async function submit(
   submission: Submission,
   waitSeconds: number,
 ): Promise<Reply> {
-  let burst = await line.answerChallenge(submission);
+  let letter = await line.write(submission);
   while (!closing.aborted) {
-    const reply = burst && (await line.submit(submission, burst, waitSeconds));
+    const reply = letter && (await line.submit(letter, waitSeconds));
     if (reply && reply.kind !== 'unanswered') return reply;
     await sleep(ASK_AGAIN_MS);
-    burst ??= await line.answerChallenge(submission);
+    letter ??= await line.write(submission);
   }
   return { kind: 'unanswered' };
 }

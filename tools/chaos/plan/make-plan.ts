@@ -13,7 +13,9 @@ export interface PlanOptions {
 }
 
 /** Before the first fault, to see that it works; after the last, to see that it works again. */
-const CALM_MS = 8_000;
+export const CALM_MS = 8_000;
+/** A slow machine takes longer to start again what was killed, and people come meanwhile. */
+const VISITS_FOR_LONGER = 3;
 /** So that most of those who come again want a fourth SIM, and some a fifth. */
 const VISITS_OF_ONE_PERSON = 5;
 
@@ -29,6 +31,7 @@ export function makePlan({ seed, rounds, rate, faultEveryMs }: PlanOptions): Cha
     format: 'absah-chaos-plan/1',
     seed,
     rounds,
+    lastsMs,
     visits: planVisits(random, rate, lastsMs),
     faults: faults.map((fault, index): PlannedFault => {
       const atMs = Math.round(CALM_MS + (index + random.below(1000) / 2000) * faultEveryMs);
@@ -59,13 +62,14 @@ function faultsOfRound(random: Random): readonly Fault[] {
 /** Independent arrivals: as many gaps much shorter than the mean as a real counter has. */
 function planVisits(random: Random, rate: number, lastsMs: number): PlannedVisit[] {
   const visits: PlannedVisit[] = [];
-  const regulars = Math.max(
-    1,
-    Math.ceil((rate * lastsMs * SHARES['fourth-sim']) / 100_000 / VISITS_OF_ONE_PERSON),
-  );
-  for (let atMs = gapMs(random, rate); atMs < lastsMs; atMs += gapMs(random, rate)) {
+  const comings = (rate * lastsMs * SHARES['fourth-sim']) / 100_000;
+  const regulars = Math.max(1, Math.ceil(comings / VISITS_OF_ONE_PERSON));
+  const endMs = VISITS_FOR_LONGER * lastsMs;
+  for (let atMs = gapMs(random, rate); atMs < endMs; atMs += gapMs(random, rate)) {
     const kind = pickKind(random);
-    const person = kind === 'fourth-sim' ? random.below(regulars) : regulars + visits.length;
+    const isRegular = kind === 'fourth-sim';
+    const among = isRegular ? Math.floor(atMs / lastsMs) : VISITS_FOR_LONGER;
+    const person = regulars * among + (isRegular ? random.below(regulars) : visits.length);
     visits.push({ atMs: Math.round(atMs), kind, person, waits: random.below(2) === 0 });
   }
   return visits;

@@ -49,6 +49,8 @@ export const chaosPlan = z.strictObject({
   format: z.literal('absah-chaos-plan/1'),
   seed: z.int().nonnegative(),
   rounds: z.int().nonnegative(),
+  /** People come at least until then, and longer when the faults take longer than planned. */
+  lastsMs: milliseconds,
   visits: z.array(plannedVisit),
   faults: z.array(plannedFault),
 });
