@@ -57,9 +57,8 @@ export const captureIntakeConfig = z.object({
     .default(67_108_864),
   /** Cases shall be decided within this time; when they take longer, fewer are admitted. Half of what V2 allows. */
   DECISION_TARGET_MS: z.coerce.number().int().min(100).max(60_000).default(1_500),
-  /** Admitted by this replica and not decided yet: never fewer than this, however long they take. Two cores decide
-   *  the default within V2, and it carries a modest load over the restart of a service. */
-  LEAST_CASES_UNDER_WAY: z.coerce.number().int().min(1).max(1_000_000).default(16),
+  /** Admitted by this replica and not decided yet: never fewer than this, however long they take. */
+  LEAST_CASES_UNDER_WAY: z.coerce.number().int().min(1).max(1_000_000).default(4),
   /** And never more than this, however fast they are. */
   MOST_CASES_UNDER_WAY: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
   /** Of one operator, neither answered nor expired; above it no more are issued. */

@@ -6,6 +6,9 @@ export interface Load {
   readonly seconds: number;
 }
 
+/** The least that a refusal asks for. */
+const REFUSED_PAUSE_MS = 1_000;
+
 type Send = () => Promise<Outcome>;
 
 /** Each caller sends its next request when the last one was answered: what the platform can do at most. */
@@ -14,7 +17,11 @@ export async function closedLoop(send: Send, callers: number, seconds: number): 
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1_000;
   const caller = async (): Promise<void> => {
-    while (performance.now() < endsAt) outcomes.push(await send());
+    while (performance.now() < endsAt) {
+      const outcome = await send();
+      outcomes.push(outcome);
+      if (outcome.fate === 'refused') await sleep(REFUSED_PAUSE_MS);
+    }
   };
   await Promise.all(Array.from({ length: callers }, caller));
   return { outcomes, seconds: (performance.now() - startedAt) / 1_000 };

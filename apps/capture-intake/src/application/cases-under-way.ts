@@ -74,7 +74,7 @@ export class CasesUnderWay {
     const now = this.now();
     for (const [caseId, admittedAt] of this.#admittedAt) {
       if (now - admittedAt < PATIENCE_MS) return;
-      this.decided(caseId);
+      this.#admittedAt.delete(caseId);
     }
   }
 

@@ -14,6 +14,8 @@ export interface Observation {
 
 /** Few enough not to be late where it is not known yet how fast the other services are. */
 const INITIAL = 32;
+/** Nothing decided for so long: nobody works, which fewer cases would not mend. */
+const OUTAGE_IN_TARGETS = 2;
 /** How much of the limit is left after a case that was a little late, and after one that was very late. */
 const LEFT = { most: 0.85, least: 0.5 };
 
@@ -25,6 +27,9 @@ const LEFT = { most: 0.85, least: 0.5 };
 export class AdaptiveLimit {
   #limit: number;
   #loweredAt = Number.NEGATIVE_INFINITY;
+  #decidedAt = Number.NEGATIVE_INFINITY;
+  /** Since when cases have been decided without a long pause. */
+  #movingSince = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly bounds: LimitBounds) {
     this.#limit = this.within(INITIAL);
@@ -35,12 +40,18 @@ export class AdaptiveLimit {
   }
 
   observe({ admittedAt, decidedAt, underWay }: Observation): void {
-    // What was admitted before says nothing about the limit of now.
-    if (admittedAt <= this.#loweredAt) return;
+    this.noteMovement(decidedAt);
+    // What was admitted before says nothing about the limit of now, and what an outage held up nothing about any.
+    if (admittedAt <= Math.max(this.#loweredAt, this.#movingSince)) return;
     const share = this.bounds.targetMs / (decidedAt - admittedAt);
     if (share < 1) this.lower(share, decidedAt);
-    // A limit that nobody comes near was not tried.
-    else if (underWay * 2 >= this.#limit) this.raise(share);
+    // A limit that nobody comes near was not tried; below the initial one it need not be.
+    else if (underWay * 2 >= this.#limit || this.#limit < INITIAL) this.raise(share);
+  }
+
+  private noteMovement(decidedAt: number): void {
+    if (decidedAt - this.#decidedAt > this.bounds.targetMs * OUTAGE_IN_TARGETS) this.#movingSince = decidedAt;
+    this.#decidedAt = decidedAt;
   }
 
   /** Far from the target it doubles per round trip, so that it is back soon after an outage; near it goes in steps. */

@@ -37,12 +37,37 @@ describe('AdaptiveLimit', () => {
     expect(Math.max(...underLoad(limit, 20, 60))).toBeLessThan(1_300);
   });
 
+  /** Decided soon, one after the other, so that what follows is judged. */
+  function moving(limit: AdaptiveLimit, until: number): void {
+    for (let at = until - 2_000; at <= until; at += 500)
+      limit.observe({ admittedAt: at - 10, decidedAt: at, underWay: 1 });
+  }
+
   it('is lowered once by the cases that were admitted before', () => {
     const limit = new AdaptiveLimit(bounds);
-    for (const admittedAt of [0, 10, 20]) limit.observe({ admittedAt, decidedAt: 1_100, underWay: 32 });
+    moving(limit, 0);
+    for (const admittedAt of [1, 10, 20]) limit.observe({ admittedAt, decidedAt: 1_101, underWay: 32 });
     expect(limit.current).toBe(27);
-    limit.observe({ admittedAt: 1_101, decidedAt: 2_701, underWay: 27 });
+    limit.observe({ admittedAt: 1_102, decidedAt: 2_702, underWay: 27 });
     expect(limit.current).toBe(17);
+  });
+
+  it('is not lowered by what an outage held up (V9)', () => {
+    const limit = new AdaptiveLimit(bounds);
+    moving(limit, 0);
+    for (let i = 0; i < 20; i += 1)
+      limit.observe({ admittedAt: 1 + i * 500, decidedAt: 15_000 + i * 20, underWay: 20 - i });
+    expect(limit.current).toBe(32);
+  });
+
+  it('comes back after an overload, although few ask', () => {
+    const limit = new AdaptiveLimit(bounds);
+    moving(limit, 0);
+    limit.observe({ admittedAt: 1, decidedAt: 2_000, underWay: 32 });
+    expect(limit.current).toBe(16);
+    for (let at = 2_500; at < 20_000; at += 500)
+      limit.observe({ admittedAt: at - 100, decidedAt: at, underWay: 1 });
+    expect(limit.current).toBe(32);
   });
 
   it('is not raised by a load that does not come near it', () => {
@@ -56,7 +81,7 @@ describe('AdaptiveLimit', () => {
     for (let i = 0; i < 100; i += 1) limit.observe({ admittedAt: i, decidedAt: i + 10, underWay: 40 });
     expect(limit.current).toBe(40);
     for (let i = 1; i < 100; i += 1)
-      limit.observe({ admittedAt: i * 10_000, decidedAt: i * 10_000 + 5_000, underWay: 40 });
+      limit.observe({ admittedAt: i * 1_900, decidedAt: i * 1_900 + 1_800, underWay: 40 });
     expect(limit.current).toBe(4);
   });
 });
