@@ -5,7 +5,7 @@ import { overloadReport } from './report.js';
 
 const settings = z.object({
   json: z.boolean().default(false),
-  seconds: z.coerce.number().int().min(5).max(600).default(25),
+  seconds: z.coerce.number().int().min(5).max(600).default(15),
 });
 
 export const overloadBenchmark: Benchmark = {
