@@ -76,7 +76,7 @@ async function matchesInOrder(): Promise<{ caseId: string; at: number }[]> {
   return rows.map((row) => ({ caseId: row.case_id, at: row.accessed_at.getTime() }));
 }
 
-describe('V9 while the whole registry hangs', () => {
+describe('V9 G4 while the whole registry hangs', () => {
   it('parks the first cases at the time limit, and everybody after them at once', async () => {
     await bed.service.startReplica(GUARDS);
     await suffer('hang');
@@ -104,7 +104,7 @@ describe('V9 while the whole registry hangs', () => {
   });
 });
 
-describe('V9 when the registry is back', () => {
+describe('V9 G4 when the registry is back', () => {
   it('drains by deadline, at a pace that grows from a slow start, and loses nobody', async () => {
     await bed.service.startReplica({ ...GUARDS, ...PACE });
     await suffer('busy');
