@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Random } from '../../../../tools/seed/random.js';
 import type { PaperRule } from './paper-ledger.js';
-import { Random } from './random.js';
 
 export type Step =
   | { readonly act: 'reserve' | 'post' | 'void' | 'expire' | 'release'; readonly who: number }
@@ -40,7 +40,7 @@ export function sequenceOf(seed: number, number: number): Sequence {
   const random = new Random(Number.parseInt(subjectRef.slice(0, 8), 16));
   const cases = Array.from({ length: 1 + random.below(MOST_CASES) }, (_, index) => ({
     caseId: uuidOf(digest(seed, number, index)),
-    operatorId: random.among(OPERATORS),
+    operatorId: random.pick(OPERATORS),
   }));
   const steps: Step[] = [];
   const length = 1 + random.below(MOST_STEPS);
@@ -61,7 +61,7 @@ function uuidOf(hex: string): string {
 
 /** One step in six is a message that was delivered before, one in twelve dies half way. */
 function nextStep(random: Random, cases: number, before: readonly Step[]): Step {
-  if (before.length > 0 && random.below(6) === 0) return random.among(before);
-  const step = { act: random.among(ACTS), who: random.below(cases) };
+  if (before.length > 0 && random.below(6) === 0) return random.pick(before);
+  const step = { act: random.pick(ACTS), who: random.below(cases) };
   return random.below(12) === 0 ? { act: 'die', during: step } : step;
 }
