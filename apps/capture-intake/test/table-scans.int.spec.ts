@@ -2,7 +2,6 @@ import { CaptureRetakeRequestedV1 } from '@absah/contracts';
 import { sampleEvent, waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntakeBed } from './intake-bed.js';
-import type { IntakeClient } from './intake-client.js';
 
 const OLD_CASES = 20_000;
 const NEW_CASES = 20;
@@ -25,15 +24,23 @@ interface Activity {
 
 describe('a table with many cases', () => {
   let bed: IntakeBed;
-  let client: IntakeClient;
 
   beforeAll(async () => {
     bed = await IntakeBed.open();
-    client = await bed.startClient({ DEADLINE_SWEEP_INTERVAL_MS: '100' });
+    await bed.service.startReplica();
+    await bed.service.stopReplicas();
     await bed.service.rows(FILL);
     await bed.service.rows('ANALYZE cases');
   });
   afterAll(() => bed?.service.close());
+
+  /** A connection that idles tells the server of its scans only after seconds; one that ends, as it ends. */
+  async function untilConnectionsEnded(): Promise<void> {
+    const others = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1`;
+    await waitFor(async () => (await bed.service.rows(others, 'capture-intake')).length === 0, {
+      description: "the service's connections to end",
+    });
+  }
 
   async function activity(): Promise<Activity> {
     const [row] = await bed.service.rows<Record<keyof Activity, string>>(
@@ -43,7 +50,7 @@ describe('a table with many cases', () => {
     return { inserted: Number(row!.inserted), updated: Number(row!.updated), scanned: Number(row!.scanned) };
   }
 
-  /** The server counts with a delay of about a second. */
+  /** Of the test's own connection, the server learns with a delay of about a second. */
   async function countedUpTo(inserted: number, updated: number): Promise<Activity> {
     return waitFor(
       async () => {
@@ -55,7 +62,9 @@ describe('a table with many cases', () => {
   }
 
   it('is never scanned: not by a submission, a fact, a failed attempt, nor by the sweep', async () => {
+    await untilConnectionsEnded();
     const before = await countedUpTo(OLD_CASES, 0);
+    const client = await bed.startClient({ DEADLINE_SWEEP_INTERVAL_MS: '100' });
     for (let index = 0; index < NEW_CASES; index += 1) {
       const { caseId, subjectRef } = await bed.submission((await client.submit()).body);
       const retake = sampleEvent(CaptureRetakeRequestedV1, { caseId, subjectRef });
@@ -64,6 +73,8 @@ describe('a table with many cases', () => {
         description: 'the retake',
       });
     }
+    await bed.service.stopReplicas();
+    await untilConnectionsEnded();
     const after = await countedUpTo(before.inserted + NEW_CASES, before.updated + NEW_CASES);
     expect(after.scanned).toBe(before.scanned);
   });
