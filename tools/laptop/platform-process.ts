@@ -19,8 +19,8 @@ const platform = await startPlatform({
   progress: silent,
 });
 const { urls, secrets, pids, infrastructure } = platform;
-const { modelsDir, natsUrl, caFile } = infrastructure.addresses;
-const announcement: PlatformAnnouncement = { urls, secrets, pids, modelsDir, natsUrl, caFile };
+const { modelsDir, natsUrl, databaseUrls, caFile } = infrastructure.addresses;
+const announcement: PlatformAnnouncement = { urls, secrets, pids, modelsDir, natsUrl, databaseUrls, caFile };
 process.send?.(announcement);
 await stopAsked;
 await platform.stop();

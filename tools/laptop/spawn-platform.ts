@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { AnyServiceName } from '@absah/service-kit';
 import { trustAuthority } from './trust-authority.js';
 import type { Platform } from './platform.js';
 
@@ -8,6 +9,7 @@ import type { Platform } from './platform.js';
 export type PlatformAnnouncement = Pick<Platform, 'urls' | 'secrets' | 'pids'> & {
   readonly modelsDir: string;
   readonly natsUrl: string;
+  readonly databaseUrls: Readonly<Record<AnyServiceName, string>>;
   /** Whom a client of the platform has to trust. */
   readonly caFile: string;
 };
