@@ -76,15 +76,27 @@ describe('the key-encryption key', () => {
   );
 
   it(
-    'keeps the platform from starting when it is lost, with a sentence about it (A3)',
+    'keeps the platform from starting when it is lost, with a sentence about it, until it is back (A3)',
     async () => {
+      await bed.stop();
+      let lost: string | undefined;
       await edit((file) => {
+        lost = file.keys['kek-2'];
         file.keys['kek-3'] = randomBytes(32).toString('base64');
         file.active = 'kek-3';
         delete file.keys['kek-2'];
       });
-      await bed.stop();
-      await expect(bed.restart()).rejects.toThrow('the platform did not start');
+      // A process that has a log of its own writes down what ended it.
+      await expect(bed.restart('many')).rejects.toThrow('the platform did not start');
+      const log = await readFile(join(bed.dataDir, 'logs', 'privacy.log'), 'utf8');
+      expect(log).toContain('PRIVACY.KEK_LOST');
+      expect(log).toMatch(/Restore it from a copy/);
+
+      await edit((file) => {
+        file.keys['kek-2'] = lost!;
+      });
+      await bed.restart();
+      expect(await verify()).toBe('approved');
     },
     JOURNEY_TIMEOUT_MS,
   );

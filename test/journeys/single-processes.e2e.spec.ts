@@ -1,6 +1,7 @@
 import { silent } from '@absah/local-infra';
 import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { enrolNewPerson, prepareFaces, type Face } from '../../tools/bench/pipeline/subjects.js';
 import type { ServicePart } from '../../tools/laptop/many-processes-host.js';
 import { startManyProcesses, type Platform } from '../../tools/laptop/platform.js';
@@ -75,8 +76,13 @@ describe('single processes of the platform', () => {
       const { postgres } = platform.infrastructure;
       await postgres.kill();
       await postgres.start();
+      const connectionString = platform.infrastructure.addresses.databaseUrls.audit;
+      const client = new pg.Client({ connectionString, query_timeout: 300 });
+      await client.connect();
       await postgres.pause();
+      await expect(client.query('SELECT 1')).rejects.toThrow('timeout');
       await postgres.resume();
+      await client.end();
       expect(await approvesSomebody()).toBe(true);
     },
     2 * RECOVERY_MS,
@@ -96,7 +102,8 @@ describe('single processes of the platform', () => {
       await nats.loseStore();
       await nats.start();
       expect(nats.current.url).toBe(url);
+      expect(await approvesSomebody()).toBe(true);
     },
-    2 * RECOVERY_MS,
+    4 * RECOVERY_MS,
   );
 });

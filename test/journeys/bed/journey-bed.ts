@@ -32,9 +32,9 @@ export class JourneyBed {
     this.#platform = undefined;
   }
 
-  async restart(): Promise<void> {
+  async restart(processes: 'one' | 'many' = 'one'): Promise<void> {
     await this.stop();
-    this.#platform = await spawnPlatform(this.dataDir);
+    this.#platform = await spawnPlatform(this.dataDir, processes);
   }
 
   async close(): Promise<void> {
