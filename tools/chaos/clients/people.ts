@@ -1,13 +1,16 @@
+import { randomInt } from 'node:crypto';
 import { prepareFaces, type Face } from '../../bench/pipeline/subjects.js';
-import { syntheticMsisdn, syntheticNik } from '../../laptop/synthetic-numbers.js';
+import { syntheticNik } from '../../laptop/synthetic-numbers.js';
 import { blurred, carriedAround } from '../../samples/index.js';
 import type { ChaosPlan, PlannedVisit } from '../plan/plan.js';
+import { allotNumbers } from './allot-numbers.js';
 import type { Submission } from './operator-line.js';
 import type { RegistryScript } from './registry-script.js';
 
 const FRAMES = 6;
 /** Consent is given before the visit; each visit's moment is its own. */
 const CONSENT_BEFORE_MS = 3_600_000;
+const NUMBERS_BEGIN_BELOW = 10_000_000;
 
 interface Person {
   readonly nik: string;
@@ -18,7 +21,7 @@ interface Person {
 export class People {
   readonly #people = new Map<number, Person>();
   readonly #consentsFrom = Date.now() - CONSENT_BEFORE_MS;
-  readonly #firstNumber = Number(syntheticMsisdn());
+  readonly #numbers: readonly string[];
 
   private constructor(
     private readonly faces: readonly Face[],
@@ -26,9 +29,13 @@ export class People {
     private readonly frames: readonly Uint8Array[],
     plan: ChaosPlan,
   ) {
+    this.#numbers = allotNumbers(plan.visits, randomInt(NUMBERS_BEGIN_BELOW));
+    const niks = new Set<string>();
     for (const { person } of plan.visits) {
       if (this.#people.has(person)) continue;
-      this.#people.set(person, { nik: syntheticNik(), known: Promise.withResolvers() });
+      const nik = unlike(niks);
+      niks.add(nik);
+      this.#people.set(person, { nik, known: Promise.withResolvers() });
     }
   }
 
@@ -59,7 +66,7 @@ export class People {
     const genuine: Submission = {
       id: new Date(this.#consentsFrom + index).toISOString(),
       nik: this.#person(person).nik,
-      msisdn: String(this.#firstNumber + index),
+      msisdn: this.#numberOf(index),
       image: faceOf(this.faces, person).image,
       frames: [],
     };
@@ -72,11 +79,23 @@ export class People {
       : { ...genuine, nik: `${genuine.nik}0` };
   }
 
+  #numberOf(index: number): string {
+    const number = this.#numbers[index];
+    if (number === undefined) throw new Error(`nobody makes visit ${index}`);
+    return number;
+  }
+
   #person(number: number): Person {
     const person = this.#people.get(number);
     if (!person) throw new Error(`nobody is person ${number}`);
     return person;
   }
+}
+
+function unlike(niks: ReadonlySet<string>): string {
+  let nik = syntheticNik();
+  while (niks.has(nik)) nik = syntheticNik();
+  return nik;
 }
 
 /** Two photographs of one woman come first; of the others there is one each. */

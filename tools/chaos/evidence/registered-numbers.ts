@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from '../../laptop/platform.js';
+import { SHOWN_LAST } from '../clients/allot-numbers.js';
 import type { PlannedVisit } from '../plan/plan.js';
 import type { CaseRecord } from './evidence.js';
 
@@ -17,9 +18,6 @@ interface Visitor {
 
 const found = z.object({ rows: z.array(z.object({ phone: z.string() })) });
 
-/** Numbers of one run differ in them, as long as fewer than a thousand visits lie between two of one person. */
-const SHOWN_LAST = 3;
-
 /** Which numbers the registry got, by the masked search that its own staff have. */
 export class RegisteredNumbers {
   readonly #visitors: ReadonlyMap<string, Visitor>;
@@ -31,6 +29,9 @@ export class RegisteredNumbers {
   ) {
     this.#visitors = new Map(visitors.map((visitor) => [visitor.requestId, visitor]));
     this.#byPerson = Map.groupBy(visitors, ({ person }) => person);
+    for (const [person, comings] of this.#byPerson)
+      if (new Set(comings.map(shownOf)).size < comings.length)
+        throw new RangeError(`the numbers of person ${person} look alike`);
   }
 
   /** Of everybody who has a case. */
@@ -42,7 +43,7 @@ export class RegisteredNumbers {
       const comings = this.#byPerson.get(person) ?? [];
       const nik = comings[0]?.nik;
       for (const phone of nik === undefined ? [] : await this.#numbersOf(nik)) {
-        const owner = comings.find(({ msisdn }) => msisdn.slice(-SHOWN_LAST) === phone.slice(-SHOWN_LAST));
+        const owner = comings.find((visitor) => shownOf(visitor) === phone.slice(-SHOWN_LAST));
         if (owner) registrations.push(owner.requestId);
         else foreignRegistrations += 1;
       }
@@ -63,4 +64,8 @@ export class RegisteredNumbers {
     if (!response.ok) throw new Error(`the sandbox answered ${response.status}`);
     return found.parse(await response.json()).rows.map(({ phone }) => phone);
   }
+}
+
+function shownOf({ msisdn }: Visitor): string {
+  return msisdn.slice(-SHOWN_LAST);
 }
