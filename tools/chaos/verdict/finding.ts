@@ -1,5 +1,15 @@
 export type FindingKind =
-  'lost' | 'doubled' | 'overCap' | 'approvedWithoutMatch' | 'imagesLeft' | 'deadLetters' | 'plaintext';
+  | 'lost'
+  | 'doubled'
+  | 'overCap'
+  | 'approvedWithoutMatch'
+  | 'refusedWrongly'
+  | 'unanswered'
+  | 'imagesLeft'
+  | 'deadLetters'
+  | 'plaintext'
+  /** What this run cannot say anything about. */
+  | 'unsearched';
 
 /** Something that may not be. */
 export interface Finding {
