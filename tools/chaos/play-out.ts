@@ -46,8 +46,8 @@ export async function playOut(
   const closing = new AbortController();
   const script = new RegistryScript(platform, closing.signal);
   const enrolling = people.enrolAll(plan, script);
-  const [first] = plan.visits.slice(0, KNOWN_EARLY).slice(-1);
-  if (first) await people.isKnown(first.person);
+  const lastEarly = plan.visits.slice(0, KNOWN_EARLY).at(-1);
+  if (lastEarly) await people.isKnown(lastEarly.person);
   tell(`${plan.faults.length} faults are planned, seed ${plan.seed}`);
   const startedAt = performance.now();
   const elapsedMs = (): number => performance.now() - startedAt;

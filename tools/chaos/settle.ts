@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Evidence } from './evidence/evidence.js';
 import type { Finding, FindingKind } from './verdict/finding.js';
+import { leftBehind, type Look } from './verdict/left-behind.js';
 import { judge } from './verdict/verdict.js';
 
 export interface Settled {
@@ -17,6 +18,8 @@ const FINAL: ReadonlySet<FindingKind> = new Set([
   'doubled',
   'overCap',
   'approvedWithoutMatch',
+  'refusedWrongly',
+  'unanswered',
   'deadLetters',
 ]);
 const LOOKS_AT_FINAL = 3;
@@ -33,14 +36,17 @@ export async function settle(
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;
   let obstacle: unknown = new Error('nobody looked');
+  const looks: Look[] = [];
   let last: Settled | undefined;
   let looksAtFinal = 0;
   while (looksAtFinal < LOOKS_AT_FINAL) {
     try {
       const evidence = await look();
-      last = { evidence, findings: judge(evidence), afterMs: elapsed() };
-      if (last.findings.length === 0) return last;
-      looksAtFinal = last.findings.every(({ kind }) => FINAL.has(kind)) ? looksAtFinal + 1 : 0;
+      const open = judge(evidence);
+      looks.push({ atMs: elapsed(), evidence });
+      last = { evidence, findings: [...open, ...leftBehind(looks)], afterMs: elapsed() };
+      if (open.length === 0) return last;
+      looksAtFinal = open.every(({ kind }) => FINAL.has(kind)) ? looksAtFinal + 1 : 0;
       tell(`  open after ${Math.round(last.afterMs / 1000)} s: ${last.findings.map(inShort).join('; ')}`);
     } catch (error) {
       obstacle = error;

@@ -15,12 +15,12 @@ export interface ToldRequest {
   readonly statuses: readonly string[];
   /** When the client first heard a decision. */
   readonly decidedMs?: number;
-  /** `asked`: the answer is not known, or was a refusal. */
+  /** `asked`: the answer is not known. */
   readonly activation: Step;
   readonly deactivation: Step;
 }
 
-export type Step = 'none' | 'asked' | 'told';
+export type Step = 'none' | 'asked' | 'refused' | 'told';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 

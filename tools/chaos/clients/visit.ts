@@ -68,7 +68,10 @@ async function takeStep(
   book.step(id, step, 'asked');
   while (!closing.aborted) {
     const reply: Reply = await line.ask(caseId, step);
-    if (reply.kind === 'refused') return false;
+    if (reply.kind === 'refused') {
+      book.step(id, step, 'refused');
+      return false;
+    }
     if (reply.kind === 'view') {
       book.step(id, step, 'told');
       book.hears(id, reply.view.status);

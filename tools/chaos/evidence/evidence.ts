@@ -6,7 +6,10 @@ export interface CaseRecord {
   /** The moment of consent, by which a request and its case know each other. */
   readonly requestId: string;
   readonly subjectRef: string;
+  readonly captureId: string;
   readonly status: string;
+  /** Why it was not approved. */
+  readonly reasons: readonly string[];
 }
 
 export interface LedgerEntry {
@@ -63,8 +66,8 @@ export interface Evidence {
   /** Message ids in the order of the log. */
   readonly auditLog: readonly string[];
   readonly auditLogVerifies: boolean;
-  /** Messages in the stream of pictures. */
-  readonly imagesHeld: number;
+  /** Captures of which the broker holds a picture. */
+  readonly imagesHeld: readonly string[];
   /** Rows that say that a picture still has to be purged. */
   readonly purgesDue: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { CAPTURE_STREAM, SERVICE_NAMES } from '@absah/contracts';
+import { CAPTURE_STREAM, captureSubject, SERVICE_NAMES } from '@absah/contracts';
 import { connectNats } from '@absah/messaging';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ export async function readEvidence(
     readBusiness(bed),
     readOfEach<TakenEvent>(bed, 'SELECT consumer, message_id AS "messageId" FROM inbox'),
     readOfEach<DeadLetter>(bed, 'SELECT consumer, message_id AS "messageId", code FROM dead_letters'),
-    countImages(bed),
+    heldCaptures(bed),
     recomputes(bed),
   ]);
   const registered = await numbers.read(business.cases);
@@ -61,7 +61,9 @@ async function readBusiness({ infrastructure }: Bed) {
 }
 
 const CASES = `
-  SELECT id, consent ->> 'givenAt' AS "requestId", subject_ref AS "subjectRef", status FROM cases`;
+  SELECT id, consent ->> 'givenAt' AS "requestId", subject_ref AS "subjectRef",
+    capture_id AS "captureId", status, reasons
+  FROM cases ORDER BY received_at`;
 const LEDGER_ENTRIES = `
   SELECT transfer_id AS "transferId", case_id AS "caseId", subject_ref AS "subjectRef", kind
   FROM ledger_entries ORDER BY id`;
@@ -81,8 +83,8 @@ async function readOfEach<Row extends object>(
   return (await Promise.all(SERVICE_NAMES.map((service) => rowsOf<Row>(urls[service], query)))).flat();
 }
 
-/** With capture-intake's own permissions, which go no further than counting. */
-async function countImages({ infrastructure, secrets }: Bed): Promise<number> {
+/** With capture-intake's own permissions, which go no further than the names of what is there. */
+async function heldCaptures({ infrastructure, secrets }: Bed): Promise<readonly string[]> {
   const user = 'capture-intake';
   const settings = {
     url: infrastructure.addresses.natsUrl,
@@ -93,10 +95,19 @@ async function countImages({ infrastructure, secrets }: Bed): Promise<number> {
   const connection = await connectNats(settings, user);
   try {
     const manager = await jetstreamManager(connection, { checkAPI: false });
-    return (await manager.streams.info(CAPTURE_STREAM)).state.messages;
+    const { state } = await manager.streams.info(CAPTURE_STREAM, {
+      subjects_filter: captureSubject('*', '*'),
+    });
+    return [...new Set(Object.keys(state.subjects ?? {}).map(captureOf))];
   } finally {
     await connection.close();
   }
+}
+
+const CAPTURE_TOKEN = captureSubject('*', 'image').split('.').indexOf('*');
+
+function captureOf(subject: string): string {
+  return subject.split('.')[CAPTURE_TOKEN] ?? subject;
 }
 
 const recomputation = z.object({ intact: z.boolean() });

@@ -12,8 +12,8 @@ const SUCCESSORS: Readonly<Record<string, ReadonlySet<string>>> = {
   'needs-assistance': new Set(['needs-assistance', 'expired']),
 };
 
-const REGISTERED: ReadonlySet<string> = new Set(['activated', 'deactivated']);
-const APPROVED: ReadonlySet<string> = new Set(['approved', ...REGISTERED]);
+export const REGISTERED: ReadonlySet<string> = new Set(['activated', 'deactivated']);
+export const APPROVED: ReadonlySet<string> = new Set(['approved', ...REGISTERED]);
 
 /** Whatever a client was told is so, and every case came to a decision. */
 export function comparePromises({ requests, cases }: Needs): readonly Finding[] {

@@ -29,6 +29,9 @@ const ONCE_PER_CASE: ReadonlySet<string> = new Set(
   ].map(({ subject }) => subject),
 );
 
+/** What becomes of an event that the broker loses when nobody publishes it again. */
+export const NEVER_TAKEN = 'events that a consumer never took';
+
 /** Whatever a service said, everybody took who hears it, or buried it. */
 export function compareDeliveries({ emitted, taken, deadLetters }: Needs): readonly Finding[] {
   const reached = new Set(
@@ -37,7 +40,7 @@ export function compareDeliveries({ emitted, taken, deadLetters }: Needs): reado
   const expected = emitted.flatMap(({ id, subject }) =>
     consumersOf(subject).map((consumer) => `${consumer} ${id}`),
   );
-  return findingOf('lost', 'events that a consumer never took', missing(expected, reached));
+  return findingOf('lost', NEVER_TAKEN, missing(expected, reached));
 }
 
 /** The audit log has every event of every service, once and no other, and its hashes agree (A2). */

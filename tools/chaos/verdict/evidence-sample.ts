@@ -14,6 +14,18 @@ const EMITTED: readonly EmittedEvent[] = [
   said('capture-intake', 'm4', SimActivatedV1.subject, 'case-1'),
 ];
 
+const CASES: Evidence['cases'] = [
+  { id: 'case-1', requestId: 'r1', subjectRef: 's1', captureId: 'c1', status: 'activated', reasons: [] },
+  {
+    id: 'case-2',
+    requestId: 'r2',
+    subjectRef: 's2',
+    captureId: 'c2',
+    status: 'rejected',
+    reasons: ['face-mismatch'],
+  },
+];
+
 /** A small run in which all is as it must be: one SIM, one rejection, one refused request. */
 export function goodEvidence(): Evidence {
   return {
@@ -26,10 +38,7 @@ export function goodEvidence(): Evidence {
       request('r2', { caseId: 'case-2', statuses: ['rejected'], kind: 'mismatch', person: 2 }),
       request('r3', { answer: 'refused', kind: 'malformed', person: 3 }),
     ],
-    cases: [
-      { id: 'case-1', requestId: 'r1', subjectRef: 's1', status: 'activated' },
-      { id: 'case-2', requestId: 'r2', subjectRef: 's2', status: 'rejected' },
-    ],
+    cases: CASES,
     ledgerEntries: [
       { transferId: 't1', caseId: 'case-1', subjectRef: 's1', kind: 'pending' },
       { transferId: 't1', caseId: 'case-1', subjectRef: 's1', kind: 'posted' },
@@ -56,7 +65,7 @@ export function goodEvidence(): Evidence {
     deadLetters: [],
     auditLog: EMITTED.map(({ id }) => id),
     auditLogVerifies: true,
-    imagesHeld: 0,
+    imagesHeld: [],
     purgesDue: [],
   };
 }

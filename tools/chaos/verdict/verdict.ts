@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence/evidence.js';
 import { compareAccesses, compareApprovals, comparePromises, compareRequests } from './compare-cases.js';
 import { compareAudit, compareDeliveries, compareEffects } from './compare-events.js';
 import { compareCaps, compareFeedback, compareLedger } from './compare-ledger.js';
+import { compareRefusals } from './compare-refusals.js';
 import { findingOf, type Finding } from './finding.js';
 
 /** Q1, and the default of the ledger: three SIMs of a person. */
@@ -12,6 +13,7 @@ export function judge(evidence: Evidence): readonly Finding[] {
   return [
     ...comparePromises(evidence),
     ...compareRequests(evidence),
+    ...compareRefusals(evidence),
     ...compareApprovals(evidence),
     ...compareAccesses(evidence),
     ...compareLedger(evidence),
@@ -25,9 +27,8 @@ export function judge(evidence: Evidence): readonly Finding[] {
 }
 
 function compareImages({ imagesHeld, purgesDue }: Evidence): readonly Finding[] {
-  const held = Array.from({ length: imagesHeld }, (_, index) => `message ${index + 1}`);
   return [
-    ...findingOf('imagesLeft', 'pictures in the broker', held),
+    ...findingOf('imagesLeft', 'captures with a picture in the broker', imagesHeld),
     ...findingOf('imagesLeft', 'captures whose purge nobody confirmed', purgesDue),
   ];
 }
