@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { Control } from './report/shortcomings.js';
 
 export const USAGE = `npm run chaos -- [--rounds=N] [--seed=N] [--rate=N] [--replay=FILE] [--json]
                  [--reconciler=off] [--control[=loss|cap]]
@@ -8,7 +9,8 @@ export const USAGE = `npm run chaos -- [--rounds=N] [--seed=N] [--rate=N] [--rep
   rate, whatever happens; and kills -9 each service, the broker and the database server in turn, deletes the
   broker's store, pauses processes and cuts the registry off. Then waits for quiet and compares sets of ids
   between what clients were told and what every store holds. Fails when anything is lost or double, a cap is
-  passed, somebody is approved without a match, an image is left, or a file holds personal data in the clear.
+  passed, somebody is approved without a match, refused wrongly or not served at all, an image is left, or a
+  file holds personal data in the clear.
 
   --rounds=N         how often everything is killed (2; a control 1)
   --seed=N           repeats the plan of an earlier run with the same options (chance by default)
@@ -28,9 +30,6 @@ const numbers = z.object({
   seed: z.coerce.number().int().min(0).max(0xffff_ffff).optional(),
   rate: z.coerce.number().min(0.1).max(100).default(3),
 });
-
-/** `loss`: what the broker loses stays lost. `cap`: the ledger lets everybody have more than three. */
-type Control = 'loss' | 'cap';
 
 export interface ChaosOptions {
   readonly rounds: number;

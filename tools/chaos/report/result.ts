@@ -14,10 +14,15 @@ export interface ChaosResult {
   readonly unanswered: number;
   readonly cases: number;
   readonly byStatus: Readonly<Record<string, number>>;
+  /** Why people were asked for another picture. */
+  readonly retakesByReason: Readonly<Record<string, number>>;
+  /** Who wanted a SIM too many, as the ledger says. */
+  readonly refusedByCap: number;
   readonly lost: number;
   readonly doubled: number;
   readonly overCap: number;
   readonly approvedWithoutMatch: number;
+  readonly refusedWrongly: number;
   readonly imagesLeft: number;
   readonly deadLetters: number;
   readonly plaintextFound: number;
@@ -40,6 +45,8 @@ export interface Run {
 
 export function resultOf(run: Run): ChaosResult {
   const { requests, faults, settled } = run;
+  const { cases, ledgerEntries } = settled.evidence;
+  const retakes = cases.filter(({ status }) => status === 'retake');
   const findings = [...settled.findings, ...run.plaintext];
   const named = (kind: FindingKind): number =>
     new Set(findings.filter((finding) => finding.kind === kind).flatMap(({ ids }) => ids)).size;
@@ -51,12 +58,15 @@ export function resultOf(run: Run): ChaosResult {
     requests: requests.length,
     refused: answered('refused'),
     unanswered: answered('unanswered'),
-    cases: settled.evidence.cases.length,
-    byStatus: countsOf(settled.evidence.cases.map(({ status }) => status)),
+    cases: cases.length,
+    byStatus: countsOf(cases.map(({ status }) => status)),
+    retakesByReason: countsOf(retakes.flatMap(({ reasons }) => reasons)),
+    refusedByCap: ledgerEntries.filter(({ kind }) => kind === 'refused').length,
     lost: named('lost'),
     doubled: named('doubled'),
     overCap: named('overCap'),
     approvedWithoutMatch: named('approvedWithoutMatch'),
+    refusedWrongly: named('refusedWrongly'),
     imagesLeft: named('imagesLeft'),
     deadLetters: named('deadLetters'),
     plaintextFound: named('plaintext'),

@@ -32,23 +32,31 @@ export function table(result: ChaosResult): string {
 }
 
 function totals(result: ChaosResult): readonly string[] {
-  const statuses = Object.entries(result.byStatus).map(([status, count]) => `${count} ${status}`);
   const restarts = result.mishaps.filter(({ what }) => what === 'ended by itself').length;
   const rows: readonly (readonly [string, string | number])[] = [
     ['requests', `${result.requests} (${result.refused} refused, ${result.unanswered} unanswered)`],
-    ['cases', `${result.cases} (${statuses.join(', ')})`],
+    ['cases', `${result.cases} (${listed(result.byStatus)})`],
+    ['retakes', listed(result.retakesByReason)],
+    ['refused by the cap', result.refusedByCap],
     ['kills', `${result.kills}; ended by itself ${restarts} times`],
     ['quiet after', `${result.quietAfterSeconds} s`],
     ['lost', result.lost],
     ['doubled', result.doubled],
     ['over the cap', result.overCap],
     ['approved without match', result.approvedWithoutMatch],
+    ['refused wrongly', result.refusedWrongly],
     ['images left', result.imagesLeft],
     ['dead letters', result.deadLetters],
     ['plaintext found', result.plaintextFound],
     ['seed', result.seed],
   ];
   return rows.map(([name, value]) => `${name.padEnd(24)}${value}`);
+}
+
+function listed(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
 }
 
 function seconds(ms: number): string {
