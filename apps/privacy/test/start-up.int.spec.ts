@@ -48,6 +48,21 @@ describe('A3 the start with key-encryption keys that are not the ones of the dat
     await expect(start).rejects.toMatchObject({ code, nextStep: expect.stringMatching(/\.$/) });
   });
 
+  it('answers no question before the check is over, and makes no key', async () => {
+    const before = await bed.stored();
+    await bed.writeKeks('kek-1', { 'kek-1': 9 });
+    let start: Promise<void> | undefined;
+    await bed.service.database.transaction(async (manager) => {
+      // The check waits for this table, a question does not.
+      await manager.query('LOCK TABLE kek_checks');
+      start = expect(bed.service.startReplica()).rejects.toMatchObject({ code: 'PRIVACY.KEK_WRONG' });
+      const question = bed.intake().of(sampleSubjectRef());
+      await expect(question).rejects.toMatchObject({ code: 'PERSON_KEYS.UNAVAILABLE' });
+    });
+    await start;
+    expect(await bed.stored()).toHaveLength(before.length);
+  });
+
   it('tells nobody a key', async () => {
     await bed.writeKeks('kek-1', { 'kek-1': 9 });
     const error: unknown = await bed.service.startReplica().catch((refused: unknown) => refused);

@@ -43,7 +43,7 @@ export interface StartOptions {
 
 const HOUR_MS = 60 * 60_000;
 
-/** Starts one service: configuration, schema, bus, HTTP; in that order, or not at all. */
+/** Starts one service: configuration, schema, what its modules prepare, bus, HTTP; in that order, or not at all. */
 export async function startService<C>(
   definition: ServiceDefinition<C>,
   env: Environment,
@@ -66,6 +66,8 @@ export async function startService<C>(
     const surroundings = { config: config.own, dataSource, logger, nats, messaging, stopping };
     app = await createApp(definition, surroundings, adapterFor(definition, config));
     const stopApp = preparedStop(app, stopping);
+    // Nest itself calls the modules' hooks no sooner than in listen(), when the bus would deliver already.
+    await app.init();
     await app.startAllMicroservices();
     await app.listen(config.common.HTTP_PORT, config.common.HTTP_HOST);
     const stop = () => stopApp(config.common.SHUTDOWN_DELAY_MS).finally(() => dataSource.destroy());

@@ -45,7 +45,6 @@ export class EngineAnalyser extends FaceAnalyser implements OnModuleInit, OnAppl
   }
 
   private async ask<Answer>(question: (engine: FaceEngine) => Promise<Answer>): Promise<Answer> {
-    // The bus may deliver before Nest has called the hook above.
     const engine = await this.start();
     try {
       return await question(engine);

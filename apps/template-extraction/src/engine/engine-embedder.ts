@@ -20,7 +20,6 @@ export class EngineEmbedder extends FaceEmbedder implements OnModuleInit, OnAppl
   }
 
   async embed(alignedFace: Uint8Array): Promise<EmbeddedFace> {
-    // The bus may deliver before Nest has called the hook above.
     const engine = await this.start();
     try {
       return await engine.embed(alignedFace);
