@@ -15,6 +15,14 @@ import { formOf, goodRequest, type IntakeClient } from './intake-client.js';
 const SWEEPING = { DEADLINE_SWEEP_INTERVAL_MS: '50', ATTEMPTS_PER_SESSION: '1' };
 const HALF_AN_HOUR_MS = 1_800_000;
 
+/** More than two batches of the sweep. */
+const STUCK_CASES = `
+  INSERT INTO cases (id, operator_id, subject_ref, capture_id, sealed_nik, sealed_msisdn, consent,
+                     received_at, decide_by, status, due_at)
+  SELECT gen_random_uuid(), 'stuck', md5(n::text), gen_random_uuid(), 'nik', 'msisdn',
+         '{}', now(), now() + interval '3 days', 'processing', now() + interval '1 minute'
+  FROM generate_series(1, 250) AS n`;
+
 describe('cases whose time is over, with two replicas', () => {
   let bed: IntakeBed;
   let client: IntakeClient;
@@ -161,6 +169,20 @@ describe('cases whose time is over, with two replicas', () => {
     await settled(broken, 'retake');
     const failures = bed.service.logged.filter((line) => line.includes('overdue case not closed'));
     expect(failures.some((line) => line.includes(broken.caseId))).toBe(true);
+  });
+
+  it('are closed although more of those before them cannot be than one batch holds', async () => {
+    const whole = await openCase();
+    await bed.service.rows(STUCK_CASES);
+    await bed.service.rows(
+      `ALTER TABLE cases ADD CONSTRAINT stuck CHECK (operator_id <> 'stuck' OR status = 'processing')`,
+    );
+    await bed.service.rows(`UPDATE cases SET due_at = now() WHERE operator_id = 'stuck'`);
+    await timePasses([whole]);
+    await settled(whole, 'retake');
+    expect(await decisions(whole)).toHaveLength(1);
+    await bed.service.rows('ALTER TABLE cases DROP CONSTRAINT stuck');
+    await bed.service.rows(`DELETE FROM cases WHERE operator_id = 'stuck'`);
   });
 
   it('are not activated, however the clock and the operator race (Q1)', async () => {

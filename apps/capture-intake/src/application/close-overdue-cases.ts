@@ -10,6 +10,11 @@ import { CaseStore } from './ports.js';
 /** Small enough that no transaction holds its row locks for long after an outage. */
 const BATCH = 100;
 
+interface Batch {
+  readonly found: number;
+  readonly closed: readonly DecidedCase[];
+}
+
 /** Moves on every case whose status ran out of time: nothing else does once nobody speaks of a case any more. */
 @Injectable()
 export class CloseOverdueCases {
@@ -21,25 +26,30 @@ export class CloseOverdueCases {
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 
-  /** Returns how many it moved. */
+  /** Returns how many it moved. Each is tried once: those that cannot be closed keep no later one open. */
   async run(): Promise<number> {
+    const stuck = new Set<string>();
     let moved = 0;
-    for (let count = BATCH; count === BATCH; moved += count) {
-      const batch = await this.closeBatch();
-      for (const decided of batch) this.step.report(decided);
-      count = batch.length;
+    for (let found = BATCH; found === BATCH;) {
+      const batch = await this.closeBatch(stuck);
+      for (const decided of batch.closed) this.step.report(decided);
+      moved += batch.closed.length;
+      found = batch.found;
     }
     return moved;
   }
 
-  private async closeBatch(): Promise<readonly DecidedCase[]> {
+  /** Adds to `stuck`, of which it tries none again. */
+  private async closeBatch(stuck: Set<string>): Promise<Batch> {
     return this.unitOfWork.run(async (tx) => {
-      const decided: DecidedCase[] = [];
-      for (const overdue of await this.cases.lockOverdue(tx, this.clock.now(), BATCH)) {
-        const closed = await this.close(tx, overdue);
-        if (closed) decided.push(closed);
+      const overdue = await this.cases.lockOverdue(tx, this.clock.now(), BATCH, [...stuck]);
+      const closed: DecidedCase[] = [];
+      for (const one of overdue) {
+        const decided = await this.close(tx, one);
+        if (decided) closed.push(decided);
+        else stuck.add(one.admission.caseId);
       }
-      return decided;
+      return { found: overdue.length, closed };
     });
   }
 

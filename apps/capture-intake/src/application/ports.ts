@@ -11,9 +11,14 @@ export abstract class CaseStore {
   abstract lock(tx: Transaction, caseId: string): Promise<VerificationCase | undefined>;
   /**
    * Up to `limit` cases whose time is over, longest ago first, locked as by `lock`; those that somebody else
-   * has a turn on are left out.
+   * has a turn on are left out, and so are those of `except`.
    */
-  abstract lockOverdue(tx: Transaction, at: Date, limit: number): Promise<readonly VerificationCase[]>;
+  abstract lockOverdue(
+    tx: Transaction,
+    at: Date,
+    limit: number,
+    except: readonly string[],
+  ): Promise<readonly VerificationCase[]>;
   abstract saveProgress(tx: Transaction, changed: VerificationCase): Promise<void>;
   /** As committed. Those that do not exist are left out. */
   abstract statusesOf(

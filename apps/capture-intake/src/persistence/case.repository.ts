@@ -40,10 +40,16 @@ export class CaseRepository extends CaseStore {
     return rows[0] && toCase(rows[0]);
   }
 
-  async lockOverdue(tx: Transaction, at: Date, limit: number): Promise<readonly VerificationCase[]> {
+  async lockOverdue(
+    tx: Transaction,
+    at: Date,
+    limit: number,
+    except: readonly string[],
+  ): Promise<readonly VerificationCase[]> {
     const rows = await tx.manager.query<CaseRow[]>(
-      'SELECT * FROM cases WHERE due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED',
-      [at, limit],
+      `SELECT * FROM cases WHERE due_at <= $1 AND id <> ALL ($3::uuid[])
+       ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [at, limit, except],
     );
     return rows.map(toCase);
   }
