@@ -61,10 +61,13 @@ export async function takeTurn(manager: EntityManager): Promise<boolean> {
   return row?.taken ?? false;
 }
 
-/** Longest due first, so that rows which are put off again and again keep nobody else back. */
+/**
+ * What was never asked about first: a consumer that is away leaves all its rows due again and again, and
+ * those that another one lost must not queue behind them. Within both, longest due first.
+ */
 export async function dueRows(manager: EntityManager, limit: number): Promise<readonly DueRow[]> {
   return manager.query<DueRow[]>(
-    'SELECT id, subject, attempts FROM outbox WHERE due_at <= now() ORDER BY due_at LIMIT $1',
+    'SELECT id, subject, attempts FROM outbox WHERE due_at <= now() ORDER BY attempts > 0, due_at LIMIT $1',
     [limit],
   );
 }

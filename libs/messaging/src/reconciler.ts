@@ -28,13 +28,6 @@ const LONGEST_WAIT_MS = 60 * 60_000;
 /** Asking costs little, and a consumer that comes back may have lost what was sent meanwhile. */
 const LONGEST_SILENCE_MS = 60_000;
 
-interface Round {
-  readonly settled: number;
-  readonly full: boolean;
-}
-
-const NOTHING: Round = { settled: 0, full: false };
-
 /**
  * Between the outbox of one service and the inboxes of those that hear it: what everybody has is
  * settled, what somebody lacks is published again. So PostgreSQL stays the record whatever becomes
@@ -97,8 +90,7 @@ export class Reconciler {
     if (state === 'empty') return false;
     const renewed = await this.noticeNewStream();
     if (state === 'waiting' && !renewed) return false;
-    const { settled, full } = await this.dataSource.transaction((manager) => this.round(manager));
-    return full && settled > 0;
+    return this.dataSource.transaction((manager) => this.round(manager));
   }
 
   /** What a stream held is lost with it, however recently it was published. */
@@ -113,18 +105,19 @@ export class Reconciler {
     return renewed;
   }
 
-  private async round(manager: EntityManager): Promise<Round> {
-    if (!(await takeTurn(manager))) return NOTHING;
+  /** True when it took as many rows as it may. Each is settled or put off, so this ends also when nobody answers. */
+  private async round(manager: EntityManager): Promise<boolean> {
+    if (!(await takeTurn(manager))) return false;
     const rows = await dueRows(manager, this.batch);
     const settledBefore = await oldestUnsettled(manager);
-    if (rows.length === 0 || settledBefore === undefined) return NOTHING;
+    if (rows.length === 0 || settledBefore === undefined) return false;
     const { confirmed, missing, unknown } = await this.confirmations.of(rows, settledBefore);
     await settle(manager, confirmed);
     await this.publishAgain(manager, [...missing, ...neverPublishedBefore(rows, unknown)]);
     const firstMs = this.graceMs;
     await putOff(manager, missing, { firstMs, longestMs: LONGEST_WAIT_MS });
     await putOff(manager, unknown, { firstMs, longestMs: LONGEST_SILENCE_MS });
-    return { settled: confirmed.length, full: rows.length === this.batch };
+    return rows.length === this.batch;
   }
 
   private async publishAgain(manager: EntityManager, ids: readonly string[]): Promise<void> {

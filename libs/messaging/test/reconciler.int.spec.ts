@@ -144,6 +144,29 @@ describe('a row of the outbox (V9)', () => {
     expect(await rows()).toHaveLength(2);
   });
 
+  it('that was never asked about comes before all that a consumer which is away leaves unconfirmed', async () => {
+    await commit(3 * BATCH);
+    await dataSource.query(`UPDATE outbox SET attempts = 5, due_at = now() - ${AN_HOUR}`);
+    const [lost] = await commit(1);
+    await consumers.silence('audit');
+    startReconciler();
+    await waitFor(() => published.length > 0, { description: 'a first publication' });
+    expect(published.slice(0, BATCH)).toContain(lost);
+  });
+
+  it('waits for no pause between the rounds while a consumer is away', async () => {
+    const rounds = 40;
+    const ids = await commit(rounds * BATCH);
+    await consumers.silence('audit');
+    consumers.take(ids, ['template-extraction']);
+    startReconciler();
+    const began = performance.now();
+    await waitFor(async () => (await rows()).every(({ attempts }) => attempts > 0), {
+      description: 'every row to be looked at',
+    });
+    expect(performance.now() - began).toBeLessThan(rounds * GRACE_MS);
+  });
+
   it('that the broker refuses for ever keeps no other back', async () => {
     await commit(3 * BATCH);
     await dataSource.query(`UPDATE outbox SET subject = 'nobody.hears.this', due_at = now() - ${AN_HOUR}`);
