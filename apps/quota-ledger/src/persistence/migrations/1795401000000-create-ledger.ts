@@ -2,9 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class CreateLedger1795401000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // A database of before the first release: its slots know neither operator nor document.
-    await runner.query('DROP TABLE IF EXISTS refusals, ledger_entries, slots, cap_policies');
-    await runner.query('DROP FUNCTION IF EXISTS refuse_rewriting_the_ledger, stamp_cap_of_policy');
+    await dropUnusedPredecessor(runner);
     const statements = [POLICIES, RULE_IN_FORCE, SLOTS, CAP_GUARD, HOLDER_GUARD, LEDGER_ENTRIES, APPEND_ONLY];
     for (const statement of statements) await runner.query(statement);
   }
@@ -12,6 +10,28 @@ export class CreateLedger1795401000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE ledger_entries, slots, cap_rules, policy_revisions');
     await runner.query('DROP FUNCTION keep_rows_for_ever, keep_holder_of_slot, keep_cap, rule_in_force');
+  }
+}
+
+/**
+ * Tables of before the first release, whose slots know neither operator nor document. Nobody can tell under
+ * which rule such a slot counts, so what was written there is not dropped: it would be SIMs that nobody counts (Q1).
+ */
+async function dropUnusedPredecessor(runner: QueryRunner): Promise<void> {
+  for (const table of ['slots', 'ledger_entries']) await refuseToForget(runner, table);
+  await runner.query('DROP TABLE IF EXISTS refusals, ledger_entries, slots, cap_policies');
+  await runner.query('DROP FUNCTION IF EXISTS refuse_rewriting_the_ledger, stamp_cap_of_policy');
+}
+
+async function refuseToForget(runner: QueryRunner, table: string): Promise<void> {
+  if (!(await runner.hasTable(table))) return;
+  // A service of the old version may still be writing.
+  await runner.query(`LOCK TABLE ${table}`);
+  const written = await runner.manager.query<unknown[]>(`SELECT FROM ${table} LIMIT 1`);
+  if (written.length > 0) {
+    throw new Error(
+      `"${table}" of an unreleased version holds rows, which cannot be carried over; give the service an empty database, and keep this one`,
+    );
   }
 }
 
