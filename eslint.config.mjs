@@ -109,6 +109,7 @@ const exceptions = [
       '**/config.ts',
       'libs/service-kit/src/run-service.ts',
       'libs/testing/src/datasets-dir.ts',
+      'libs/testing/src/full-load.ts',
       'tools/absah/operator-settings.ts',
       'libs/testing/src/shared-infrastructure.ts',
     ],

@@ -1,4 +1,5 @@
 export { datasetsDir } from './datasets-dir.js';
+export { isFullLoad } from './full-load.js';
 export { modelsDir, samplesDir } from './model-files.js';
 export { RestartableBroker } from './restartable-broker.js';
 export { sampleEvent, sampleSubjectRef } from './sample-event.js';
