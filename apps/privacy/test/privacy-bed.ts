@@ -26,6 +26,11 @@ export interface KeyRow {
 /** The keys of a file by id; a number stands for 32 bytes of that value. */
 export type FileKeysOf = Readonly<Record<string, number>>;
 
+interface Place {
+  readonly file: string;
+  readonly mode: number;
+}
+
 const TRANSPORT_KEYS = {
   CAPTURE_INTAKE_TRANSPORT_KEY: randomBytes(32),
   TEMPLATE_EXTRACTION_TRANSPORT_KEY: randomBytes(32),
@@ -58,18 +63,23 @@ export class PrivacyBed {
     await this.service.close().finally(() => rm(this.folder, { recursive: true, force: true }));
   }
 
-  async writeKeks(active: string, keys: FileKeysOf, mode = 0o600): Promise<void> {
+  async writeKeks(active: string, keys: FileKeysOf, place: Partial<Place> = {}): Promise<void> {
     const entries = Object.entries(keys).map(([id, fill]) => [id, Buffer.alloc(32, fill).toString('base64')]);
-    await this.writeText(JSON.stringify({ active, keys: Object.fromEntries(entries) as object }), mode);
+    await this.writeText(JSON.stringify({ active, keys: Object.fromEntries(entries) as object }), place);
   }
 
-  async writeText(text: string, mode = 0o600): Promise<void> {
-    await writeFile(this.kekFile, text);
-    await chmod(this.kekFile, mode);
+  async writeText(text: string, { file = this.kekFile, mode = 0o600 }: Partial<Place> = {}): Promise<void> {
+    await writeFile(file, text);
+    await chmod(file, mode);
   }
 
   get kekFile(): string {
     return join(this.folder, 'keks.json');
+  }
+
+  /** For a replica on another machine. */
+  get otherKekFile(): string {
+    return join(this.folder, 'other-keks.json');
   }
 
   intake(): PersonKeys<'identity'> {

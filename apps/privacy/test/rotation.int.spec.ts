@@ -91,6 +91,34 @@ describe('A3 rotation of the key-encryption key', () => {
   });
 });
 
+describe('A3 replicas that were given different keys under one new id', () => {
+  it('seal under the one that came first, and take nobody for forgotten', async () => {
+    const other = { file: bed.otherKekFile };
+    await bed.writeKeks('kek-1', { 'kek-1': 1 }, other);
+    await bed.service.startReplica({ KEY_CACHE_SECONDS: '1' });
+    const mistaken = await bed.service.startReplica({ KEK_FILE: bed.otherKekFile, KEY_CACHE_SECONDS: '1' });
+    await bed.writeKeks('kek-2', { 'kek-1': 1, 'kek-2': 2 });
+    await waitFor(kek2IsKnown, { description: 'kek-2 in force' });
+    await bed.writeKeks('kek-2', { 'kek-1': 1, 'kek-2': 3 }, other);
+    await waitFor(() => bed.service.logged.some((line) => line.includes('PRIVACY.KEK_WRONG')), {
+      description: 'the alarm',
+    });
+    // The broker gives each question to either.
+    const made = (await Promise.all(Array.from({ length: 20 }, () => sealFor(1)))).flat();
+    const asked = await Promise.allSettled(made.map(({ keyId }) => bed.balikan().of(keyId)));
+    for (const answer of asked.filter(({ status }) => status === 'rejected')) {
+      expect(answer).toMatchObject({ reason: { code: 'PERSON_KEYS.UNAVAILABLE' } });
+    }
+    await mistaken.close();
+    await openAll(made);
+  });
+
+  async function kek2IsKnown(): Promise<boolean> {
+    const rows = await bed.service.rows<object>(`SELECT FROM kek_checks WHERE kek_id = 'kek-2'`);
+    return rows.length > 0;
+  }
+});
+
 describe('A3 re-wrapping', () => {
   beforeEach(async () => {
     await bed.service.startReplica();

@@ -39,7 +39,7 @@ describe('A3 the start with key-encryption keys that are not the ones of the dat
     ],
     [
       'a file that everybody may read',
-      () => bed.writeKeks('kek-1', { 'kek-1': 1 }, 0o644),
+      () => bed.writeKeks('kek-1', { 'kek-1': 1 }, { mode: 0o644 }),
       'PRIVACY.KEK_FILE_UNREADABLE',
     ],
   ])('is refused with %s, and says what to do', async (_, spoil, code) => {

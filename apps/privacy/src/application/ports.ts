@@ -7,6 +7,16 @@ export interface Wrapped {
   readonly bytes: Uint8Array;
 }
 
+/** The key-encryption keys as the provider has them now: to be checked before they come into force. */
+export interface KekCandidate {
+  readonly activeKekId: string;
+  wrap(plain: readonly Uint8Array[]): Promise<readonly Wrapped[]>;
+  /** Plain values of the caller's own: he wipes them. */
+  unwrap(wrapped: readonly Wrapped[]): Promise<readonly (Uint8Array | Refusal)[]>;
+  /** From now on these are in force. */
+  adopt(): void;
+}
+
 /** Why one value does not open; the others of its call may. */
 export type Refusal = 'kek-unknown' | 'kek-wrong';
 
@@ -17,13 +27,10 @@ export type Refusal = 'kek-unknown' | 'kek-wrong';
  * Every method throws ServiceError `unavailable` when the provider does not answer now.
  */
 export abstract class KekProvider {
+  /** Looks what KEKs there are by now, and which one is active; those before stay in force until they are adopted. */
+  abstract look(): Promise<KekCandidate>;
   /** The KEK that new keys are wrapped under. */
   abstract activeKekId(): Promise<string>;
-  /**
-   * Looks whether there are other KEKs by now, and whether another one is active. A state that lacks one of the
-   * `needed` is refused with an error, and the one before stays in force.
-   */
-  abstract refresh(needed: readonly string[]): Promise<void>;
   abstract wrap(plain: readonly Uint8Array[]): Promise<readonly Wrapped[]>;
   /** Plain values of the caller's own: he wipes them. */
   abstract unwrap(wrapped: readonly Wrapped[]): Promise<readonly (Uint8Array | Refusal)[]>;

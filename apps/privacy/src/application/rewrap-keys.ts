@@ -32,12 +32,12 @@ export class RewrapKeys {
 
   /** With the active KEK of this moment, not of the last look at the provider. */
   async status(): Promise<KeyCounts & { readonly active: string }> {
-    await this.checkKeks.follow();
+    await this.checkKeks.run();
     return { ...(await this.store.count()), active: await this.keks.activeKekId() };
   }
 
   async step({ kekId, after, limit }: RewrapStep): Promise<RewrapProgress> {
-    await this.checkKeks.follow();
+    await this.checkKeks.run();
     if (kekId === (await this.keks.activeKekId())) throw kekActive(kekId);
     const stored = await this.store.underKek(kekId, after, limit);
     const changes = await this.wrapAnew(stored);

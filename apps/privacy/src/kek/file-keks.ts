@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { openDirectly, sealDirectly } from '@absah/sealing';
-import { KekProvider, type Refusal, type Wrapped } from '../application/ports.js';
-import { kekLost, kekWrong } from '../domain/errors.js';
+import { KekProvider, type KekCandidate, type Refusal, type Wrapped } from '../application/ports.js';
+import { kekLost } from '../domain/errors.js';
 import { readKekFile, versionOf, type KekRing } from './kek-file.js';
 
 const AUTHENTICATED = Buffer.from('absah/wrapped-key/v1');
@@ -15,33 +15,31 @@ export class FileKeks extends KekProvider {
     super();
   }
 
-  async activeKekId(): Promise<string> {
-    return (await this.current()).active;
+  /** An id that has another key by now is told by what the database holds under it, not by what is in memory. */
+  async look(): Promise<KekCandidate> {
+    const version = await versionOf(this.path);
+    const ring = this.ring && version === this.version ? this.ring : await readKekFile(this.path);
+    return {
+      activeKekId: ring.active,
+      wrap: async (plain) => wrapWith(ring, plain),
+      unwrap: async (wrapped) => unwrapWith(ring, wrapped),
+      adopt: () => {
+        this.ring = ring;
+        this.version = version;
+      },
+    };
   }
 
-  async refresh(needed: readonly string[]): Promise<void> {
-    const version = await versionOf(this.path);
-    if (version === this.version) return;
-    const ring = await readKekFile(this.path);
-    for (const [id, key] of this.ring?.keys ?? []) {
-      const same = ring.keys.get(id)?.equals(key);
-      if (same === false) throw kekWrong(id);
-      if (same === undefined && needed.includes(id)) throw kekLost(id);
-    }
-    this.ring = ring;
-    this.version = version;
+  async activeKekId(): Promise<string> {
+    return this.inForce().active;
   }
 
   async wrap(plain: readonly Uint8Array[]): Promise<readonly Wrapped[]> {
-    const { active, keys } = await this.current();
-    const key = keys.get(active);
-    if (!key) throw kekLost(active);
-    return plain.map((bytes) => ({ kekId: active, bytes: sealDirectly(key, bytes, AUTHENTICATED) }));
+    return wrapWith(this.inForce(), plain);
   }
 
   async unwrap(wrapped: readonly Wrapped[]): Promise<readonly (Uint8Array | Refusal)[]> {
-    const keys = await this.keysFor(wrapped);
-    return wrapped.map(({ kekId, bytes }) => open(keys.get(kekId), bytes));
+    return unwrapWith(this.inForce(), wrapped);
   }
 
   async rewrap(wrapped: readonly Wrapped[]): Promise<readonly (Wrapped | Refusal)[]> {
@@ -55,19 +53,20 @@ export class FileKeks extends KekProvider {
     }
   }
 
-  private async current(): Promise<KekRing> {
-    if (!this.ring) await this.refresh([]);
-    if (!this.ring) throw kekLost('of the file');
+  private inForce(): KekRing {
+    if (!this.ring) throw new Error('no key-encryption keys are in force yet');
     return this.ring;
   }
+}
 
-  /** Another replica may have seen the new file first, and wrapped under a key that this one has yet to read. */
-  private async keysFor(wrapped: readonly Wrapped[]): Promise<KekRing['keys']> {
-    const { keys } = await this.current();
-    if (wrapped.every(({ kekId }) => keys.has(kekId))) return keys;
-    await this.refresh([...keys.keys()]);
-    return (await this.current()).keys;
-  }
+function wrapWith({ active, keys }: KekRing, plain: readonly Uint8Array[]): Wrapped[] {
+  const key = keys.get(active);
+  if (!key) throw kekLost(active);
+  return plain.map((bytes) => ({ kekId: active, bytes: sealDirectly(key, bytes, AUTHENTICATED) }));
+}
+
+function unwrapWith({ keys }: KekRing, wrapped: readonly Wrapped[]): (Uint8Array | Refusal)[] {
+  return wrapped.map(({ kekId, bytes }) => open(keys.get(kekId), bytes));
 }
 
 function open(key: KeyObject | undefined, bytes: Uint8Array): Uint8Array | Refusal {

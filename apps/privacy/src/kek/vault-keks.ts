@@ -1,18 +1,12 @@
 import { z } from 'zod';
-import { KekProvider, type Refusal, type Wrapped } from '../application/ports.js';
-import { kekLost, vaultAnswerInvalid, vaultKeyMissing } from '../domain/errors.js';
+import { KekProvider, type KekCandidate, type Refusal, type Wrapped } from '../application/ports.js';
+import { vaultAnswerInvalid, vaultKeyMissing } from '../domain/errors.js';
 import type { VaultAnswer, VaultClient } from './vault-client.js';
-
-interface Versions {
-  readonly latest: number;
-  readonly oldest: number;
-}
 
 const keyAnswer = z.object({
   data: z.object({
     type: z.string(),
     latest_version: z.int().min(1),
-    min_decryption_version: z.int().min(0),
   }),
 });
 
@@ -36,7 +30,7 @@ const NOT_FOUND = 404;
 
 /** One key of Vault's transit engine, whose versions are the key-encryption keys: they never leave Vault. */
 export class VaultKeks extends KekProvider {
-  private versions: Versions | undefined;
+  private latest: number | undefined;
 
   constructor(
     private readonly client: VaultClient,
@@ -46,15 +40,20 @@ export class VaultKeks extends KekProvider {
   }
 
   async activeKekId(): Promise<string> {
-    this.versions ??= await this.readVersions();
-    return this.kekId(this.versions.latest);
+    this.latest ??= await this.readLatest();
+    return this.kekId(this.latest);
   }
 
-  async refresh(needed: readonly string[]): Promise<void> {
-    const versions = await this.readVersions();
-    const lost = needed.find((kekId) => !this.isHeld(kekId, versions));
-    if (lost) throw kekLost(lost);
-    this.versions = versions;
+  async look(): Promise<KekCandidate> {
+    const latest = await this.readLatest();
+    return {
+      activeKekId: this.kekId(latest),
+      wrap: (plain) => this.wrap(plain),
+      unwrap: (wrapped) => this.unwrap(wrapped),
+      adopt: () => {
+        this.latest = latest;
+      },
+    };
   }
 
   async wrap(plain: readonly Uint8Array[]): Promise<readonly Wrapped[]> {
@@ -106,13 +105,12 @@ export class VaultKeks extends KekProvider {
     throw isKeyMissing(answer) ? vaultKeyMissing(this.place.key) : vaultAnswerInvalid();
   }
 
-  private async readVersions(): Promise<Versions> {
+  private async readLatest(): Promise<number> {
     const answer = await this.client.call('GET', `${this.place.mount}/keys/${this.place.key}`);
     if (answer.status === NOT_FOUND) throw vaultKeyMissing(this.place.key);
     const parsed = keyAnswer.safeParse(answer.body);
     if (!parsed.success) throw vaultAnswerInvalid();
-    const { latest_version: latest, min_decryption_version: oldest } = parsed.data.data;
-    return { latest, oldest };
+    return parsed.data.data.latest_version;
   }
 
   private toWrapped({ ciphertext, error }: BatchResult): Wrapped | Refusal {
@@ -128,11 +126,6 @@ export class VaultKeks extends KekProvider {
   private versionOf(kekId: string): number | undefined {
     const prefix = this.kekId(0).slice(0, -1);
     return kekId.startsWith(prefix) ? Number(kekId.slice(prefix.length)) : undefined;
-  }
-
-  private isHeld(kekId: string, { latest, oldest }: Versions): boolean {
-    const version = this.versionOf(kekId);
-    return version !== undefined && version >= oldest && version <= latest;
   }
 }
 

@@ -22,7 +22,7 @@ export class KekWatch implements OnModuleInit, OnApplicationBootstrap, BeforeApp
   ) {
     this.task = new RepeatingTask({
       intervalMs: config.KEK_RELOAD_SECONDS * 1000,
-      work: () => this.checkKeks.follow(),
+      work: () => this.checkKeks.run(),
       // The keys that are in memory stay in force: nothing stops, but the next start would.
       onFailure: (error) => logger.error('key-encryption keys not as they should be', { error }),
     });
