@@ -1,5 +1,13 @@
 import { clientTls } from '@absah/transport-security';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A broker that answers none of these is given up after three times as long, and connected to anew. */
+const PING_EVERY_MS = 5_000;
+const MOST_PINGS_UNANSWERED = 2;
+
+/** Ample for what is on its way to a broker that answers. */
+const DRAIN_TIMEOUT_MS = 5_000;
 
 export interface NatsSettings {
   readonly url: string;
@@ -21,12 +29,25 @@ export async function connectNats(settings: NatsSettings, clientName: string): P
     inboxPrefix: inboxPrefix(clientName),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
+    // A frozen broker, or a network that drops everything, closes no connection.
+    pingInterval: PING_EVERY_MS,
+    maxPingOut: MOST_PINGS_UNANSWERED,
     waitOnFirstConnect: false,
     // A password that is being changed refuses for a while; the client would give up for ever.
     ignoreAuthErrorAbort: true,
     // The client would record a stack for each request and each published event.
     noAsyncTraces: true,
   });
+}
+
+/** Sends what is left, if there is somebody to send it to: the client by itself would wait for ever. */
+export async function disconnectNats(connection: NatsConnection): Promise<void> {
+  const patience = new AbortController();
+  const { signal } = patience;
+  const drained = connection.drain().catch(() => undefined);
+  await Promise.race([drained, sleep(DRAIN_TIMEOUT_MS, undefined, { signal }).catch(() => undefined)]);
+  patience.abort();
+  await connection.close();
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Confirmations } from './confirmations.js';
+import { disconnectNats } from './connect.js';
 import { ensureEventStream } from './event-stream.js';
 import { DEFAULT_MESSAGING_SETTINGS, type MessagingSettings } from './messaging-settings.js';
 import { QueryClient } from './query-client.js';
@@ -85,8 +86,7 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationShutdown(): Promise<void> {
     await this.reconciler?.stop();
     await this.relay.stop();
-    // Without a broker there is nobody to drain to, and the client would try to connect for ever.
-    await this.connection.drain().catch(() => this.connection.close());
+    await disconnectNats(this.connection);
   }
 }
 

@@ -29,6 +29,15 @@ export class RestartableBroker {
     await this.server.exited;
   }
 
+  /** As a machine that hangs: connections stay open, and nothing comes back. */
+  freeze(): void {
+    process.kill(this.server.pid, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    process.kill(this.server.pid, 'SIGCONT');
+  }
+
   async startAgain(): Promise<void> {
     this.server = await startNats({
       storeDir: join(this.folder, 'store'),
