@@ -8,7 +8,7 @@ import { formOf } from './intake-client.js';
 import { jpegOf } from './pictures.js';
 
 /** A share of them in every run: ABSAH_FULL_LOAD=1 takes all. */
-const KEYS = isFullLoad() ? 1_000 : 64;
+const KEYS = isFullLoad() ? 1_000 : 32;
 const ATTEMPTS = 50;
 /** Keys in the air at once: each with all its attempts. */
 const KEYS_AT_ONCE = 16;
