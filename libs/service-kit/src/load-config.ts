@@ -32,7 +32,7 @@ export const commonConfigSchema = z
   });
 
 export const databaseConfigSchema = z.object({
-  /** With `?sslmode=verify-full&sslrootcert=FILE`, as psql takes it; without, on a loopback address only. */
+  /** With `?sslmode=verify-full&sslrootcert=FILE`, as psql takes it; without, on a loopback address only. Nothing else after `?`. */
   DATABASE_URL: secretText().refine((url) => isProtectedDatabase(url.reveal())),
   /** The migrations of a start need two: one holds the lock that replicas take turns on. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
