@@ -210,6 +210,23 @@ describe('attempts, with two replicas (V8)', () => {
     expect((await refused(person)).body.code).toBe('INTAKE.ATTEMPTS_UNDECIDED');
   });
 
+  it('that are cancelled before they are decided keep their place', async () => {
+    const person = somebody();
+    const session = { ...person, sessionId: randomUUID() };
+    for (let time = 0; time < PER_SESSION; time += 1) {
+      const { caseId } = await admitted(session);
+      expect((await one.cancel(caseId)).body.status).toBe('cancelled');
+    }
+    expect((await refused(session)).body.code).toBe('INTAKE.ASSISTANCE_NEEDED');
+    for (let time = PER_SESSION; time < PER_IDENTITY; time += 1) {
+      const submitted = await admitted(person);
+      await say(IdentityParkedV1, submitted);
+      await decided(submitted);
+      await one.cancel(submitted.caseId);
+    }
+    expect((await refused(person)).body.code).toBe('INTAKE.ASSISTANCE_NEEDED');
+  });
+
   it('that fail at once are counted one after the other: one of them is the last', async () => {
     const person = { ...somebody(), sessionId: randomUUID() };
     const open = await Promise.all([one, other, one].map((client) => admitted(person, client)));

@@ -25,7 +25,7 @@ export interface CaseProgress {
   readonly reservationExpiresAt?: Date;
   /** When the operator could first act; a parked case has none yet. */
   readonly decidedAt?: Date;
-  /** Of a failed attempt (V8): no other attempt of this person or session is admitted before. */
+  /** Of a failed or abandoned attempt (V8): no other attempt of this person or session is admitted before. */
   readonly nextAttemptAt?: Date;
   readonly activatedAt?: Date;
   readonly deactivatedAt?: Date;

@@ -49,7 +49,7 @@ const whileUndecided: Transitions = {
     take: (progress, _, at) => decided(progress, 'rejected', ['quota-cap-reached'], at),
   },
   'slot-released': { to: ['expired'], take: release },
-  cancelled: { to: ['cancelled'], take: cancel },
+  cancelled: { to: ['cancelled'], take: abandon },
 };
 
 /**
@@ -166,6 +166,11 @@ function activate(progress: CaseProgress, _: FactOf['activated'], at: Date): Cha
 
 function cancel(progress: CaseProgress, _: FactOf['cancelled'], at: Date): Change {
   return decided(progress, 'cancelled', [], at);
+}
+
+/** It keeps the place that it took among the attempts (V8): else whoever cancels in time could try for ever. */
+function abandon(progress: CaseProgress, fact: FactOf['cancelled'], at: Date): Change {
+  return cancel({ ...progress, nextAttemptAt: at }, fact, at);
 }
 
 function decided(

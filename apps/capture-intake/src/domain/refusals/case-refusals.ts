@@ -34,7 +34,7 @@ export const CASE_REFUSALS = {
     kind: 'conflict',
     httpStatus: 429,
     title: 'This person or session has as many undecided attempts as there are left.',
-    nextStep: 'Read those verifications until they are decided, or cancel one.',
+    nextStep: 'Read those verifications until they are decided; cancelling one frees no place.',
     retryAfterSeconds: 5,
     advice: {
       id: 'Permintaan sebelumnya untuk NIK ini masih diproses. Tunggu hasilnya.',
