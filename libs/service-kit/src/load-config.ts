@@ -56,7 +56,7 @@ export const messagingConfigSchema = z.object({
   /** An event that a consumer has not confirmed so long after it was recorded is asked about, then after twice the wait. */
   RECONCILE_AFTER_MS: z.coerce.number().int().min(100).max(3_600_000).default(5_000),
   /** How long a row of the inbox is kept at least. */
-  INBOX_RETENTION_HOURS: z.coerce.number().positive().default(24),
+  INBOX_RETENTION_HOURS: z.coerce.number().min(1).default(24),
 });
 
 type Sections = Readonly<Record<string, z.ZodType>>;

@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { commonConfigSchema, databaseConfigSchema, loadConfig, natsConfigSchema } from './load-config.js';
+import {
+  commonConfigSchema,
+  databaseConfigSchema,
+  loadConfig,
+  messagingConfigSchema,
+  natsConfigSchema,
+} from './load-config.js';
 import { secretKey } from './secret.js';
 
 const SECTIONS = {
   common: commonConfigSchema,
   database: databaseConfigSchema,
   nats: natsConfigSchema,
+  messaging: messagingConfigSchema,
   own: z.object({
     SEALING_KEY: secretKey(),
     SWEEP_INTERVAL_MS: z.coerce.number().int().positive().default(500),
@@ -124,5 +131,9 @@ describe('A3 an address beyond this machine', () => {
     ['NATS_URL', { NATS_URL: 'ws://127.0.0.1:4222' }],
   ])('is refused without protection: %s %j', (key, changes) => {
     expect(messageOf({ ...GOOD, ...changes })).toContain(key);
+  });
+
+  it.each(['0', '0.01', '-1'])('is refused with an inbox that forgets within the hour: %s h', (hours) => {
+    expect(messageOf({ ...GOOD, INBOX_RETENTION_HOURS: hours })).toContain('INBOX_RETENTION_HOURS');
   });
 });
