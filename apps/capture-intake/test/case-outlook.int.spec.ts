@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntakeBed } from './intake-bed.js';
 import type { IntakeClient } from './intake-client.js';
 
-describe('what quota-ledger is told about the cases whose slots it holds', () => {
+describe('what is told to services that hold something for a case', () => {
   let bed: IntakeBed;
   let client: IntakeClient;
 

@@ -1,4 +1,10 @@
-import { FaceExtractedV1, SealedTemplateV1, type PayloadOf, type ReplyOf } from '@absah/contracts';
+import {
+  CaseOutlookV1,
+  FaceExtractedV1,
+  SealedTemplateV1,
+  type PayloadOf,
+  type ReplyOf,
+} from '@absah/contracts';
 import { uuidV7 } from '@absah/domain-kit';
 import { COMPARISON_KEYS_BY_ID } from '@absah/person-keys';
 import { sealText } from '@absah/sealing';
@@ -8,18 +14,21 @@ import { MODEL_CHAIN, type SandboxUnderTest } from '../../dukcapil-sandbox/test/
 import { ikdGatewayService } from '../src/ikd-gateway.service.js';
 
 type Extracted = PayloadOf<typeof FaceExtractedV1>;
-type TemplateOwner = 'answers' | 'is silent' | 'fails';
+type Owner = 'answers' | 'is silent' | 'fails';
 
 /** What a service answers whose database is down. */
 const FAILED = {
   error: { kind: 'internal', code: 'MESSAGING.ANSWER_FAILED', message: 'no answer was made' },
 };
 
-/** Replicas of the gateway, the owner of templates, and the registry stand-in. */
+/** Replicas of the gateway, the owners of templates and of cases, and the registry stand-in. */
 export class GatewayBed {
   readonly bus: EventBus;
+  /** Cases that the intake, when asked, says to be over. */
+  readonly over = new Set<string>();
   private readonly templates = new Map<string, string>();
-  private templateOwner: TemplateOwner = 'answers';
+  private templateOwner: Owner = 'answers';
+  private intake: Owner = 'answers';
 
   private constructor(
     readonly service: ServiceUnderTest,
@@ -27,6 +36,7 @@ export class GatewayBed {
   ) {
     this.bus = service.bus;
     this.answerTemplates();
+    this.answerOutlooks();
   }
 
   static async open(sandbox: SandboxUnderTest): Promise<GatewayBed> {
@@ -76,8 +86,23 @@ export class GatewayBed {
   }
 
   /** The owner of templates goes away, breaks and comes back. */
-  letTemplateOwner(now: TemplateOwner): void {
+  letTemplateOwner(now: Owner): void {
     this.templateOwner = now;
+  }
+
+  letIntake(now: Owner): void {
+    this.intake = now;
+  }
+
+  private answerOutlooks(): void {
+    this.bus.connection.subscribe(CaseOutlookV1.subject, {
+      callback: (_error, message) => {
+        if (this.intake === 'is silent') return;
+        const { caseIds } = message.json<PayloadOf<typeof CaseOutlookV1>>();
+        const outlook = { activated: [], over: caseIds.filter((caseId) => this.over.has(caseId)) };
+        message.respond(JSON.stringify(this.intake === 'fails' ? FAILED : outlook));
+      },
+    });
   }
 
   private answerTemplates(): void {

@@ -132,6 +132,20 @@ describe('V9 G4 when the registry is back', () => {
     }
   });
 
+  it('finds out at once, however many of the parked cases ended meanwhile', async () => {
+    await bed.service.startReplica({ ...GUARDS, PARK_POLL_INTERVAL_MS: '2000' });
+    await suffer('busy');
+    const { cases } = await parkMany(20, (index) => hoursFromNow(1 + index));
+    const last = cases.pop()!;
+    for (const { caseId } of cases) bed.over.add(caseId);
+    await heal();
+    const healedAt = performance.now();
+    await bed.bus.hears(IdentityMatchedV1, last.caseId);
+    // One at each look would take forty seconds.
+    expect(performance.now() - healedAt).toBeLessThan(10_000);
+    expect(await bed.parked()).toEqual([]);
+  });
+
   it('serves new cases at once beside the backlog', async () => {
     await bed.service.startReplica({ ...GUARDS, ...PACE });
     await suffer('refuse');

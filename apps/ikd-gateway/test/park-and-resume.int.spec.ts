@@ -99,6 +99,44 @@ describe('V9 a registry that cannot answer', () => {
   });
 });
 
+describe('a case that ended while it was parked', () => {
+  async function parkWhileBusy(): Promise<string> {
+    await client.script(NIK, 'busy');
+    const { caseId } = await bed.verify(NIK, faceAt(0.8));
+    await bed.bus.hears(IdentityParkedV1, caseId);
+    return caseId;
+  }
+
+  it('G5 is forgotten without another question, while those beside it go on', async () => {
+    await bed.service.startReplica();
+    const [ended, open] = [await parkWhileBusy(), await parkWhileBusy()];
+    await bed.service.stopReplicas();
+    bed.over.add(ended);
+    const asked = (await bed.accesses(ended)).length;
+    await client.script(NIK, 'none');
+    await bed.service.startReplica();
+    await bed.bus.hears(IdentityMatchedV1, open);
+    const none = async () => (await bed.parked()).length === 0;
+    await waitFor(none, { description: 'both to leave the parking place' });
+    expect(await bed.accesses(ended)).toHaveLength(asked);
+    expect(bed.bus.subjectsOf(ended)).toEqual([IdentityParkedV1.subject]);
+  });
+
+  it.each(['is silent', 'fails'] as const)(
+    'V9 is asked about as ever while the intake %s',
+    async (intake) => {
+      await bed.service.startReplica();
+      const caseId = await parkWhileBusy();
+      bed.letIntake(intake);
+      await parkedTwice();
+      await client.script(NIK, 'none');
+      await bed.bus.hears(IdentityMatchedV1, caseId);
+      expect(bed.service.logged.join('')).toContain('not known which parked cases are over');
+      bed.letIntake('answers');
+    },
+  );
+});
+
 describe('V9 values that cannot be had', () => {
   it.each(['is silent', 'fails'] as const)('park while the owner of the template %s', async (owner) => {
     await bed.service.startReplica();

@@ -14,6 +14,7 @@ import {
   type PacePolicy,
 } from '../domain/drain-pace.js';
 import { AskRegistry, type Attempt } from './ask-registry.js';
+import { DropEndedCases } from './drop-ended-cases.js';
 import { emitDecision } from './emit-decision.js';
 import { ACCESS_LOG, PARKED_CASES, type AccessLog, type ClaimedCase, type ParkedCases } from './ports.js';
 import { RegistryGuards } from './registry-guards.js';
@@ -29,6 +30,7 @@ export class DrainParkedCases {
   constructor(
     @Inject(AskRegistry) private readonly registry: AskRegistry,
     @Inject(RegistryGuards) private readonly guards: RegistryGuards,
+    @Inject(DropEndedCases) private readonly dropEnded: DropEndedCases,
     @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @Inject(ACCESS_LOG) private readonly accesses: AccessLog,
     @Inject(PARKED_CASES) private readonly parkedCases: ParkedCases,
@@ -51,8 +53,11 @@ export class DrainParkedCases {
     const count = this.questionsNow();
     if (count === 0) return this.untilNext();
     const due = await this.parkedCases.claimDue(count, this.config.PARK_LEASE_MS);
-    this.pace = afterAsking(this.pace, due.length, this.now(), this.policy);
-    await Promise.all(due.map((parked) => this.retry(parked)));
+    const open = await this.dropEnded.execute(due);
+    this.pace = afterAsking(this.pace, open.length, this.now(), this.policy);
+    await Promise.all(open.map((parked) => this.retry(parked)));
+    // Those that were over left their turns to others.
+    if (open.length < due.length) return 0;
     return due.length === count ? this.untilNext() : undefined;
   }
 

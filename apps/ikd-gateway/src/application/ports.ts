@@ -69,8 +69,18 @@ export interface ParkedCases {
   /** False when the finding does not count: another replica took the case over meanwhile, or its deadline is over. */
   resolve(tx: Transaction, parked: ClaimedCase): Promise<boolean>;
   postpone(tx: Transaction, parked: ClaimedCase, cause: ParkCause, delayMs: number): Promise<void>;
+  /** Forgets cases that are over, whoever has claimed them: no answer to them counts. */
+  remove(caseIds: readonly string[]): Promise<void>;
   /** Unasked: due again at once, and no try the worse. */
   handBack(parked: ClaimedCase): Promise<void>;
   /** Removes cases whose deadline is over, also claimed ones: an answer to them comes too late. */
   removeOverdue(limit: number): Promise<readonly string[]>;
+}
+
+export const CASE_OWNER = Symbol('CaseOwner');
+
+/** Who decides when a case ends. */
+export interface CaseOwner {
+  /** Those of the cases that have ended for ever. Throws when nobody answers within `timeoutMs`. */
+  over(caseIds: readonly string[], timeoutMs: number): Promise<readonly string[]>;
 }

@@ -95,6 +95,10 @@ export class ParkedCaseRepository implements ParkedCases {
     );
   }
 
+  async remove(caseIds: readonly string[]): Promise<void> {
+    await this.dataSource.query('DELETE FROM parked_cases WHERE case_id = ANY ($1::uuid[])', [caseIds]);
+  }
+
   async handBack({ caseId, claim }: ClaimedCase): Promise<void> {
     await this.dataSource.query(
       'UPDATE parked_cases SET claim = NULL, next_attempt_at = now() WHERE case_id = $1 AND claim = $2',

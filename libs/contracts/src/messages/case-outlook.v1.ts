@@ -12,7 +12,7 @@ export const CaseOutlookV1 = defineQuery({
   subject: 'qry.capture.case.outlook.v1',
   summary:
     'Which of these cases have an active SIM, and which never will; what is in neither list may still be activated.',
-  askedBy: ['quota-ledger'],
+  askedBy: ['quota-ledger', 'ikd-gateway'],
   payload: z.strictObject({ caseIds: caseIds.min(1) }),
   /** Both answers are final. A case that the intake does not know is in neither list. */
   reply: z.strictObject({ activated: caseIds, over: caseIds }),
