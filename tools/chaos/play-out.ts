@@ -31,7 +31,7 @@ interface Pace {
 }
 
 /** How long clients wait for their answers after the last one came. */
-const CLOSING_AFTER_MS = 30_000;
+const CLOSING_AFTER_MS = 60_000;
 /** Known to the registry before the first one comes. */
 const KNOWN_EARLY = 40;
 

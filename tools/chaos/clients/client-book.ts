@@ -8,7 +8,7 @@ export interface ToldRequest {
   readonly person: number;
   readonly atMs: number;
   readonly answer: 'accepted' | 'refused' | 'unanswered';
-  /** Of the refusal. */
+  /** Of the refusal, or of the last time that it was put off. */
   readonly code?: string;
   readonly caseId?: string;
   /** Each once, in the order in which the client heard of them. */
@@ -48,12 +48,17 @@ export class ClientBook {
     const request = this.#request(id);
     request.answer = 'accepted';
     request.caseId = caseId;
+    delete request.code;
   }
 
   isRefused(id: string, code: string): void {
     const request = this.#request(id);
     request.answer = 'refused';
     request.code = code;
+  }
+
+  isPutOff(id: string, code: string): void {
+    this.#request(id).code = code;
   }
 
   hears(id: string, status: string): void {

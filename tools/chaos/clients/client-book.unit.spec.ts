@@ -36,6 +36,14 @@ describe('ClientBook', () => {
     });
   });
 
+  it('remembers why it was put off, until it is answered', () => {
+    const book = bookAt([0]);
+    book.isPutOff('r1', 'INTAKE.OVERLOADED');
+    expect(book.requests[0]).toMatchObject({ answer: 'unanswered', code: 'INTAKE.OVERLOADED' });
+    book.isAccepted('r1', 'case-1');
+    expect(book.requests[0]).not.toHaveProperty('code');
+  });
+
   it('remembers refusals, and steps that were asked for and confirmed', () => {
     const book = bookAt([0]);
     book.step('r1', 'activation', 'asked');

@@ -5,7 +5,7 @@ export type Reply =
   | { readonly kind: 'view'; readonly view: View }
   | { readonly kind: 'refused'; readonly code: string }
   /** Cut, timed out, put off, or the server could not say: the request may have had its effect. */
-  | { readonly kind: 'unanswered' };
+  | { readonly kind: 'unanswered'; readonly code?: string; readonly retryAfterMs?: number };
 
 const view = z.object({ id: z.uuid(), status: z.string() });
 type View = z.infer<typeof view>;
@@ -18,6 +18,13 @@ interface Letter {
   readonly id: string;
   readonly contentType: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** For how long, when it is. */
+  readonly putOff: { readonly retryAfterMs?: number };
 }
 
 export interface Submission {
@@ -94,11 +101,12 @@ export class OperatorLine {
     body?: Letter['bytes'],
   ): Promise<Reply> {
     const answer = await this.#send(method, path, headers, body);
-    if (!answer || answer.status === TOO_MANY || answer.status >= 500) return { kind: 'unanswered' };
+    if (!answer) return { kind: 'unanswered' };
     const seen = view.safeParse(answer.body);
     if (answer.status < 300 && seen.success) return { kind: 'view', view: seen.data };
     const code = refusal.safeParse(answer.body).data?.code ?? `HTTP ${answer.status}`;
-    return code === IN_FLIGHT ? { kind: 'unanswered' } : { kind: 'refused', code };
+    const isPutOff = answer.status === TOO_MANY || answer.status >= 500 || code === IN_FLIGHT;
+    return isPutOff ? { kind: 'unanswered', code, ...answer.putOff } : { kind: 'refused', code };
   }
 
   async #send(
@@ -106,7 +114,7 @@ export class OperatorLine {
     path: string,
     headers: Readonly<Record<string, string>> = {},
     body?: Letter['bytes'],
-  ): Promise<{ readonly status: number; readonly body: unknown } | undefined> {
+  ): Promise<Answer | undefined> {
     try {
       const response = await fetch(`${this.url}${path}`, {
         method,
@@ -114,7 +122,9 @@ export class OperatorLine {
         signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(body && { body }),
       });
-      return { status: response.status, body: await response.json() };
+      const seconds = response.headers.get('retry-after');
+      const putOff = seconds === null ? {} : { retryAfterMs: Number(seconds) * 1000 };
+      return { status: response.status, body: await response.json(), putOff };
     } catch {
       return undefined;
     }

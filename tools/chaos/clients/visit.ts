@@ -34,7 +34,7 @@ export async function visit(counter: Counter, planned: PlannedVisit, submission:
 
 /** The same request, until somebody answers. */
 async function submit(
-  { line, closing }: Counter,
+  { line, book, closing }: Counter,
   submission: Submission,
   waitSeconds: number,
 ): Promise<Reply> {
@@ -42,10 +42,16 @@ async function submit(
   while (!closing.aborted) {
     const reply = letter && (await line.submit(letter, waitSeconds));
     if (reply && reply.kind !== 'unanswered') return reply;
-    await sleep(ASK_AGAIN_MS);
+    if (reply?.code !== undefined) book.isPutOff(submission.id, reply.code);
+    await patience(reply);
     letter ??= await line.write(submission);
   }
   return { kind: 'unanswered' };
+}
+
+/** As long as the platform asks for, so that those who are put off do not keep it from its work. */
+function patience(reply: Extract<Reply, { kind: 'unanswered' }> | undefined): Promise<void> {
+  return sleep(Math.max(ASK_AGAIN_MS, reply?.retryAfterMs ?? 0));
 }
 
 async function decision(counter: Counter, id: string, caseId: string): Promise<string | undefined> {
@@ -77,7 +83,7 @@ async function takeStep(
       book.hears(id, reply.view.status);
       return true;
     }
-    await sleep(ASK_AGAIN_MS);
+    await patience(reply);
   }
   return false;
 }

@@ -41,7 +41,9 @@ export function compareRefusals({
     ...findingOf(
       'unanswered',
       'requests that nobody answered',
-      idsOf(({ answer }) => answer === 'unanswered'),
+      requests
+        .filter(({ answer }) => answer === 'unanswered')
+        .map(({ id, code = 'without an answer' }) => `${id} ${code}`),
     ),
   ];
 }

@@ -38,8 +38,14 @@ describe('refused wrongly, or not answered (V8)', () => {
   each(
     [
       [
-        'requests that nobody answered: r9',
+        'requests that nobody answered: r9 without an answer',
         ({ requests }) => ({ requests: [...requests, request('r9', { answer: 'unanswered' })] }),
+      ],
+      [
+        'requests that nobody answered: r9 INTAKE.OVERLOADED',
+        ({ requests }) => ({
+          requests: [...requests, request('r9', { answer: 'unanswered', code: 'INTAKE.OVERLOADED' })],
+        }),
       ],
     ],
     'unanswered',
