@@ -9,11 +9,14 @@ import type { Finding } from '../../tools/scan/haystack.js';
 import { textInEveryEncoding } from '../../tools/scan/needle.js';
 import { scanForPlaintext } from '../../tools/scan/scan-for-plaintext.js';
 import { blindSpots } from '../../tools/scan/searched-places.js';
-import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
+import { JourneyBed } from './bed/journey-bed.js';
 import { RememberingApp } from './desks/remembering-app.js';
 
 /** Not personal, and everywhere: what is found by it was really searched. */
 const CONTROL = 'case id';
+
+/** The tour, the stop, and a search through everything that was written. */
+const RUN_AND_SEARCH_TIMEOUT_MS = 300_000;
 
 let bed: JourneyBed;
 let played: readonly PlayedScene[];
@@ -40,7 +43,7 @@ beforeAll(async () => {
   const caseIds = played.flatMap(({ view }) => textInEveryEncoding(CONTROL, view.id));
   const { modelsDir } = platform;
   ({ inFiles, inRows } = await scanForPlaintext({ dataDir, modelsDir }, app.sent, caseIds));
-}, START_TIMEOUT_MS);
+}, RUN_AND_SEARCH_TIMEOUT_MS);
 afterAll(() => bed?.close());
 
 const personal = (findings: readonly Finding[]) =>
