@@ -165,14 +165,14 @@ class Crowd {
   }
 }
 
-function phaseOf(name: string, { outcomes, seconds }: Load, platform: SpawnedPlatform): Phase {
+function phaseOf(name: string, { outcomes, seconds, goodput }: Load, platform: SpawnedPlatform): Phase {
   const count = (fate: Fate): number => outcomes.filter((outcome) => outcome.fate === fate).length;
   const decided = outcomes.filter(({ fate }) => fate === 'in-time' || fate === 'late');
   const { p50, p99 } = percentiles(decided.map(({ milliseconds }) => milliseconds));
   return {
     name,
     offered: outcomes.length / seconds,
-    goodput: count('in-time') / seconds,
+    goodput,
     fates: {
       'in-time': count('in-time'),
       late: count('late'),
