@@ -4,6 +4,7 @@ import {
   DEAD_LETTERS,
   OPERATOR,
   SERVICE_NAMES,
+  type PayloadOf,
 } from '@absah/contracts';
 import { ServiceError, uuidV7 } from '@absah/domain-kit';
 import { brokerPermissions, connectNats, operatorPermissions, QueryClient } from '@absah/messaging';
@@ -89,6 +90,19 @@ describe('the desk for dead letters (G4, A1)', () => {
     ]);
     expect(total).toBe(2);
     expect(await desk.ask(list, { limit: 1 })).toMatchObject({ letters: [{ id: first }], total: 2 });
+  });
+
+  it('lists those of one code, and those behind one that is gone', async () => {
+    const [first, second] = [await bury('{}'), await bury(JSON.stringify(capturePassed()))];
+    const third = await bury('{}');
+    const invalid = { limit: 10, code: 'MESSAGING.PAYLOAD_INVALID' };
+    const idsOf = async (filter: PayloadOf<typeof list>) =>
+      (await desk.ask(list, filter)).letters.map(({ id }) => id);
+    expect(await idsOf(invalid)).toEqual([first, third]);
+    expect((await desk.ask(list, { ...invalid, limit: 1 })).total).toBe(2);
+    await receiver.dataSource.query('DELETE FROM dead_letters WHERE id = $1', [first]);
+    expect(await idsOf({ limit: 10, after: first })).toEqual([second, third]);
+    expect(await idsOf({ ...invalid, after: first })).toEqual([third]);
   });
 
   it('shows the fields of a letter but no sealed value (A3)', async () => {

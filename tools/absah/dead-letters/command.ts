@@ -65,9 +65,8 @@ async function replay(desk: DeadLettersDesk, options: ReplayOptions, print: Prin
   if (options.id) return report(options.id, await desk.replay(options.id, requestedBy), print);
   const { service, code } = options;
   if (!options.all || !service) throw new UsageError('an ID, or --all with --service NAME');
-  const { letters } = await desk.list([service]);
   let status = 0;
-  for (const letter of letters.filter((one) => code === undefined || one.code === code)) {
+  for await (const letter of desk.each(service, code)) {
     status = Math.max(status, report(letter.id, await desk.replayOf(service, letter.id, requestedBy), print));
   }
   return status;

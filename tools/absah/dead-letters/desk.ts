@@ -18,13 +18,24 @@ export interface Listing {
   readonly silent: readonly ServiceName[];
 }
 
+interface LetterFilter {
+  readonly code?: string | undefined;
+  /** The last one that is known already. */
+  readonly after?: string | undefined;
+}
+
+interface Page {
+  readonly letters: readonly Letter[];
+  readonly total: number;
+}
+
 const MOST_LISTED = 500;
 /** A handler may compute a template or ask the registry. */
 const REPLAY_TIMEOUT_MS = 60_000;
 
 /** The dead letters of all services, each of which answers for its own. */
 export class DeadLettersDesk {
-  constructor(private readonly queries: QueryClient) {}
+  constructor(private readonly queries: Pick<QueryClient, 'ask'>) {}
 
   async list(services: readonly ServiceName[] = SERVICE_NAMES): Promise<Listing> {
     const answers = await Promise.allSettled(services.map((service) => this.listOf(service)));
@@ -34,6 +45,16 @@ export class DeadLettersDesk {
       total: found.reduce((sum, { total }) => sum + total, 0),
       silent: services.filter((_, index) => answers[index]?.status === 'rejected'),
     };
+  }
+
+  /** All of one service, however many: each is given once, also when replaying it fails and it stays. */
+  async *each(service: ServiceName, code?: string): AsyncGenerator<Letter> {
+    let after: string | undefined;
+    do {
+      const { letters } = await this.listOf(service, { code, after });
+      yield* letters;
+      after = letters.at(-1)?.id;
+    } while (after !== undefined);
   }
 
   async show(id: string): Promise<{ letter: Letter; payload: ShownPayload }> {
@@ -53,8 +74,11 @@ export class DeadLettersDesk {
     return this.queries.ask(replay, { id, requestedBy }, { timeoutMs: REPLAY_TIMEOUT_MS });
   }
 
-  private async listOf(service: ServiceName): Promise<{ letters: Letter[]; total: number }> {
-    const { letters, total } = await this.queries.ask(DEAD_LETTERS[service].list, { limit: MOST_LISTED });
+  private async listOf(service: ServiceName, filter: LetterFilter = {}): Promise<Page> {
+    const { letters, total } = await this.queries.ask(DEAD_LETTERS[service].list, {
+      limit: MOST_LISTED,
+      ...filter,
+    });
     return { letters: letters.map((letter) => ({ service, ...letter })), total };
   }
 

@@ -55,8 +55,18 @@ function queriesOf(owner: ServiceName) {
       name: `${name}DeadLettersV1`,
       subject: `qry.${owner}.dead-letters.list.v1`,
       summary: `The messages that ${owner} could not handle, oldest first.`,
-      payload: z.strictObject({ limit: z.int().min(1).max(MOST_LISTED) }),
-      reply: z.strictObject({ letters: z.array(deadLetterSummary), total: z.int().nonnegative() }),
+      payload: z.strictObject({
+        limit: z.int().min(1).max(MOST_LISTED),
+        /** Only those that went wrong so. */
+        code: z.string().optional(),
+        /** Only those listed behind this one, which need not exist any more. */
+        after: z.uuid().optional(),
+      }),
+      reply: z.strictObject({
+        letters: z.array(deadLetterSummary),
+        /** Of that code, listed in this reply or not. */
+        total: z.int().nonnegative(),
+      }),
     }),
     show: defineQuery({
       ...about,

@@ -23,17 +23,29 @@ export interface StoredLetter {
   readonly envelope: Envelope | undefined;
 }
 
-/** The oldest first, and how many there are in all. */
+export interface LetterFilter {
+  readonly limit: number;
+  readonly code?: string | undefined;
+  /** The last one that is known already. */
+  readonly after?: string | undefined;
+}
+
+/** The oldest first, as their ids are made from the time; and how many there are in all. */
 export async function listLetters(
   manager: EntityManager,
-  limit: number,
+  { limit, code, after }: LetterFilter,
 ): Promise<{ letters: DeadLetterSummary[]; total: number }> {
   const rows = await manager.query<LetterRow[]>(
     `SELECT id, consumer, message_id, subject, envelope, deliveries, code, reason, buried_at
-     FROM dead_letters ORDER BY buried_at, id LIMIT $1`,
-    [limit],
+     FROM dead_letters
+     WHERE ($2::text IS NULL OR code = $2) AND ($3::uuid IS NULL OR id > $3)
+     ORDER BY id LIMIT $1`,
+    [limit, code, after],
   );
-  const [count] = await manager.query<{ total: number }[]>('SELECT count(*)::int AS total FROM dead_letters');
+  const [count] = await manager.query<{ total: number }[]>(
+    'SELECT count(*)::int AS total FROM dead_letters WHERE $1::text IS NULL OR code = $1',
+    [code],
+  );
   return { letters: rows.map(summaryOf), total: count?.total ?? 0 };
 }
 

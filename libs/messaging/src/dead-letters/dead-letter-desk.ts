@@ -36,8 +36,8 @@ export class DeadLetterDesk {
     private readonly logger: Logger,
   ) {}
 
-  async list({ limit }: PayloadOf<Queries['list']>): Promise<ReplyOf<Queries['list']>> {
-    return listLetters(this.dataSource.manager, limit);
+  async list(filter: PayloadOf<Queries['list']>): Promise<ReplyOf<Queries['list']>> {
+    return listLetters(this.dataSource.manager, filter);
   }
 
   async show({ id }: PayloadOf<Queries['show']>): Promise<ReplyOf<Queries['show']>> {
