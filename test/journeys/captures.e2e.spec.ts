@@ -3,10 +3,11 @@ import { waitFor } from '@absah/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { enrolNewPerson, prepareFaces, type Face } from '../../tools/bench/pipeline/subjects.js';
+import type { Picture } from '../../tools/laptop/verification-form.js';
 import { blurred, darkened } from '../../tools/samples/index.js';
 import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
 import { CaptureStreamWatch } from './desks/capture-stream-watch.js';
-import { OperatorClient, type Picture } from './desks/operator-client.js';
+import { OperatorClient } from './desks/operator-client.js';
 
 let bed: JourneyBed;
 let captures: CaptureStreamWatch;

@@ -1,17 +1,12 @@
 import { verificationView, type VerificationView } from '@absah/contracts';
 import type { SpawnedPlatform } from '../../../tools/laptop/spawn-platform.js';
 import { syntheticMsisdn } from '../../../tools/laptop/synthetic-numbers.js';
+import { verificationForm, type Picture } from '../../../tools/laptop/verification-form.js';
 
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
-}
-
-export interface Picture {
-  readonly bytes: Uint8Array;
-  /** JPEG when left out. */
-  readonly mediaType?: string;
 }
 
 export interface Burst {
@@ -33,14 +28,7 @@ export class OperatorClient {
     headers: Readonly<Record<string, string>> = {},
     { frames, fields }: Burst = { frames: [], fields: {} },
   ): Promise<Answer> {
-    const form = new FormData();
-    const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: new Date().toISOString() };
-    const request = JSON.stringify({ nik, msisdn: syntheticMsisdn(), consent, ...fields });
-    const type = picture.mediaType ?? 'image/jpeg';
-    form.append('request', new Blob([request], { type: 'application/json' }));
-    form.append('image', new Blob([new Uint8Array(picture.bytes)], { type }), 'capture');
-    for (const frame of frames)
-      form.append('frame', new Blob([new Uint8Array(frame)], { type: 'image/jpeg' }), 'frame.jpg');
+    const form = verificationForm({ fields: { nik, msisdn: syntheticMsisdn(), ...fields }, picture, frames });
     return this.ask('/v1/verifications', { method: 'POST', body: form, headers: { ...headers } });
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verificationView, type Problem } from '@absah/contracts';
-import type { OperatorClient, Picture } from './operator-client.js';
+import type { Picture } from '../../../tools/laptop/verification-form.js';
+import type { OperatorClient } from './operator-client.js';
 
 const ACCEPTED = [201, 202];
 

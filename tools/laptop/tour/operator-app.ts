@@ -1,5 +1,6 @@
 import { livenessChallengeView, verificationView, type VerificationView } from '@absah/contracts';
 import type { Platform } from '../platform.js';
+import { verificationForm } from '../verification-form.js';
 
 export interface Submission {
   readonly nik: string;
@@ -18,13 +19,8 @@ export class OperatorApp {
 
   /** Waits for the decision, in the request itself or by asking again. */
   async verify({ nik, msisdn, image, frames = [] }: Submission): Promise<VerificationView> {
-    const consent = { purpose: 'sim-registration', version: '2026-07', givenAt: new Date().toISOString() };
     const answer = frames.length > 0 ? await this.answer(frames.length) : {};
-    const request = JSON.stringify({ nik, msisdn, consent, ...answer });
-    const form = new FormData();
-    form.append('request', new Blob([request], { type: 'application/json' }));
-    form.append('image', jpeg(image), 'capture.jpg');
-    for (const frame of frames) form.append('frame', jpeg(frame), 'frame.jpg');
+    const form = verificationForm({ fields: { nik, msisdn, ...answer }, picture: { bytes: image }, frames });
     const view = verificationView.parse(await this.call('POST', '/v1/verifications', form));
     return view.status === 'processing' ? this.decided(view.id) : view;
   }
@@ -68,8 +64,4 @@ export class OperatorApp {
     }
     return answer;
   }
-}
-
-function jpeg(bytes: Uint8Array): Blob {
-  return new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' });
 }
