@@ -158,6 +158,17 @@ describe('B2 nothing lost, nothing double', () => {
     await bed.bus.hears(RecordAcceptedV1, caseId);
   });
 
+  it('ends a row whose key was destroyed, and says why (A6)', async () => {
+    await bed.service.startReplica();
+    const [forgotten, other] = [bed.activation(NIK, newPhone()), bed.activation(NIK, newPhone())];
+    bed.keys.destroy(forgotten.subjectRef);
+    await bed.publish(forgotten);
+    await bed.publish(other);
+    expect(await bed.bus.hears(RecordRejectedV1, forgotten.caseId)).toMatchObject({ cause: 'key-destroyed' });
+    expect(await bed.record(forgotten.caseId)).toMatchObject({ status: 'rejected', answer: 'key-destroyed' });
+    await bed.bus.hears(RecordAcceptedV1, other.caseId);
+  });
+
   it('lets a row that does not open hold up nobody', async () => {
     await bed.service.startReplica();
     const [bad, good] = [bed.activation(NIK, newPhone()), bed.activation(NIK, newPhone())];

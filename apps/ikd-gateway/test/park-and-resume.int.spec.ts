@@ -170,7 +170,7 @@ describe('V9 values that cannot be had', () => {
     bed.keys.destroy(extracted.subjectRef);
     await bed.bus.publish(FaceExtractedV1, extracted);
     await bed.bus.hears(IdentityParkedV1, extracted.caseId);
-    expect(bed.service.logged.join('')).toContain('PERSON_KEYS.MISSING');
+    expect(bed.service.logged.join('')).toContain('PERSON_KEYS.DESTROYED');
     await bed.service.rows('DELETE FROM parked_cases');
   });
 

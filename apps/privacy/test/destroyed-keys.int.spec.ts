@@ -31,7 +31,7 @@ describe('A6 a destroyed key', () => {
     const [annas, budis] = [await sealedFor(anna), await sealedFor(budi)];
     const { keyId } = annas;
     expect(await destroy(anna)).toMatchObject({ kind: 'destroyed', keyId });
-    await expect(bed.gateway().of(keyId)).rejects.toMatchObject({ code: 'PERSON_KEYS.MISSING' });
+    await expect(bed.gateway().of(keyId)).rejects.toMatchObject({ code: 'PERSON_KEYS.DESTROYED' });
     const { identity } = await bed.balikan().of(budis.keyId);
     expect(Buffer.from(identity.open(budis.bytes, 'case'))).toEqual(NIK);
     const [row] = (await bed.stored()).filter(({ key_id }) => key_id === keyId);

@@ -14,10 +14,17 @@ export function keysUnavailable(cause: unknown): ServiceError {
   );
 }
 
-/** It was destroyed on request or at the end of retention, or its wrapped form is damaged: privacy's log says which. */
+/** Nobody ever made it, or its wrapped form is damaged: privacy's log says which. */
 export function keyMissing(): ServiceError {
-  return new ServiceError('missing', 'PERSON_KEYS.MISSING', 'there is no key of this person (any more)', {
+  return new ServiceError('missing', 'PERSON_KEYS.MISSING', 'there is no key of this person', {
     nextStep: 'Look for the key id in the table person_keys of privacy.',
+  });
+}
+
+/** On request of the person or at the end of retention: what it sealed stays unreadable. */
+export function keyDestroyed(): ServiceError {
+  return new ServiceError('missing', 'PERSON_KEYS.DESTROYED', 'the key of this person was destroyed', {
+    nextStep: 'Nothing can be opened for this person any more; the audit log names who asked for it.',
   });
 }
 

@@ -20,6 +20,9 @@ export interface PersonSecret {
 /** What a service gets of one person. */
 export type KeysOfPerson<Purpose extends KeyPurpose> = Readonly<Record<Purpose, PersonKey>>;
 
+/** Was destroyed, and will never open anything again. Undefined: none was made, or it does not open for now. */
+export type Found<Key> = Key | 'destroyed' | undefined;
+
 /** Asker and answerer agree on it beforehand; the broker between them does not know the key. */
 export interface Confidence {
   readonly transportKey: Uint8Array;
@@ -30,6 +33,8 @@ export interface Confidence {
 const PURPOSE_KEY_BYTES = 32;
 /** Stands where there is no key. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
+/** Stands where there was one. */
+const FORGOTTEN = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
  * Seals an answer for one question of one service. Inside, in the order of the question, are
@@ -38,13 +43,15 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 export function sealKeyReply(
   query: KeyQuery,
   confidence: Confidence,
-  secrets: readonly (PersonSecret | undefined)[],
+  secrets: readonly Found<PersonSecret>[],
 ): string {
   const size = recordBytes(query);
   const records = Buffer.alloc(size * secrets.length);
   try {
     for (const [index, held] of secrets.entries()) {
-      if (held) writeRecord(records.subarray(index * size), held, query.purposes);
+      const record = records.subarray(index * size);
+      if (held === 'destroyed') record.set(keyIdToBytes(FORGOTTEN));
+      else if (held) writeRecord(record, held, query.purposes);
     }
     const sealed = sealerOf(confidence).seal(records, query.contract.subject);
     return Buffer.from(sealed).toString('base64url');
@@ -59,7 +66,7 @@ export function openKeyReply<Purpose extends KeyPurpose>(
   confidence: Confidence,
   sealed: string,
   count: number,
-): readonly (KeysOfPerson<Purpose> | undefined)[] {
+): readonly Found<KeysOfPerson<Purpose>>[] {
   const size = recordBytes(query);
   const records = sealerOf(confidence).open(Buffer.from(sealed, 'base64url'), query.contract.subject);
   try {
@@ -88,9 +95,10 @@ function writeRecord(
 function readRecord<Purpose extends KeyPurpose>(
   record: Uint8Array,
   purposes: readonly Purpose[],
-): KeysOfPerson<Purpose> | undefined {
+): Found<KeysOfPerson<Purpose>> {
   const keyId = keyIdFromBytes(record.subarray(0, KEY_ID_BYTES));
   if (keyId === NOBODY) return undefined;
+  if (keyId === FORGOTTEN) return 'destroyed';
   const entries = purposes.map((purpose, index) => {
     const from = KEY_ID_BYTES + index * PURPOSE_KEY_BYTES;
     return [purpose, new PersonKey(keyId, purpose, record.subarray(from, from + PURPOSE_KEY_BYTES))] as const;

@@ -3,9 +3,9 @@ import { ServiceError } from '@absah/domain-kit';
 import type { QueryClient } from '@absah/messaging';
 import type { KeyPurpose } from '@absah/sealing';
 import { LRUCache } from 'lru-cache';
-import { keyMissing, keysUnavailable, transportKeyWrong } from './errors.js';
+import { keyDestroyed, keyMissing, keysUnavailable, transportKeyWrong } from './errors.js';
 import type { KeyQuery } from './key-queries.js';
-import { openKeyReply, type KeysOfPerson } from './key-reply.js';
+import { openKeyReply, type Found, type KeysOfPerson } from './key-reply.js';
 
 export interface PersonKeysSettings {
   /** Shared with privacy alone. */
@@ -18,7 +18,7 @@ export interface PersonKeysSettings {
 const NONCE_BYTES = 16;
 const CHECK_TIMEOUT_MS = 1_000;
 
-type Keys<Purpose extends KeyPurpose> = KeysOfPerson<Purpose> | undefined;
+type Keys<Purpose extends KeyPurpose> = Found<KeysOfPerson<Purpose>>;
 
 /** The keys of persons, by the name under which this service knows them; privacy is asked once for each. */
 export class PersonKeys<Purpose extends KeyPurpose = KeyPurpose> {
@@ -39,13 +39,20 @@ export class PersonKeys<Purpose extends KeyPurpose = KeyPurpose> {
 
   /** @throws ServiceError `unavailable` while privacy is away, `missing` when there is no key (any more) */
   async of(name: string): Promise<KeysOfPerson<Purpose>> {
-    const [keys] = await this.find([name]);
+    const [keys] = await this.lookUp([name]);
+    if (keys === 'destroyed') throw keyDestroyed();
     if (!keys) throw keyMissing();
     return keys;
   }
 
   /** In the order of the names; undefined for whom there is no key (any more). */
-  async find(names: readonly string[]): Promise<readonly Keys<Purpose>[]> {
+  async find(names: readonly string[]): Promise<readonly (KeysOfPerson<Purpose> | undefined)[]> {
+    const found = await this.lookUp(names);
+    return found.map((keys) => (keys === 'destroyed' ? undefined : keys));
+  }
+
+  /** In the order of the names. */
+  async lookUp(names: readonly string[]): Promise<readonly Keys<Purpose>[]> {
     const known = new Map(names.map((name) => [name, this.#kept.get(name)]));
     const unknown = [...known.keys()].filter((name) => !known.get(name));
     if (unknown.length > 0) {
@@ -85,7 +92,7 @@ export class PersonKeys<Purpose extends KeyPurpose = KeyPurpose> {
       if (this.#kept.peek(name) === keys) this.#kept.delete(name);
     };
     keys.then((found) => {
-      if (!found) forget();
+      if (!found || found === 'destroyed') forget();
     }, forget);
     return keys;
   }

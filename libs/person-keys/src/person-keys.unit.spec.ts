@@ -5,7 +5,7 @@ import type { PayloadOf } from '@absah/contracts';
 import { ServiceError, uuidV7 } from '@absah/domain-kit';
 import type { QueryClient } from '@absah/messaging';
 import { IDENTITY_KEYS_OF_SUBJECTS } from './key-queries.js';
-import { sealKeyReply, type PersonSecret } from './key-reply.js';
+import { sealKeyReply, type Found, type PersonSecret } from './key-reply.js';
 import { PersonKeys } from './person-keys.js';
 
 type Question = PayloadOf<typeof IdentityKeysOfSubjectsV1>;
@@ -14,11 +14,13 @@ const transportKey = randomBytes(32);
 const [anna, budi] = ['a'.repeat(64), 'b'.repeat(64)] as const;
 
 let secrets: Map<string, PersonSecret>;
+let destroyed: Set<string>;
 let questions: Question[];
 let answer: (question: Question) => Promise<string>;
 
 beforeEach(() => {
   secrets = new Map([anna, budi].map((name) => [name, newSecret()]));
+  destroyed = new Set();
   questions = [];
   answer = async (question) => sealFor(question);
 });
@@ -28,7 +30,9 @@ function newSecret(): PersonSecret {
 }
 
 function sealFor({ nonce, subjectRefs }: Question, key: Uint8Array = transportKey): string {
-  const found = subjectRefs.map((name) => secrets.get(name));
+  const found = subjectRefs.map((name): Found<PersonSecret> =>
+    destroyed.has(name) ? 'destroyed' : secrets.get(name),
+  );
   return sealKeyReply(IDENTITY_KEYS_OF_SUBJECTS, { transportKey: key, nonce }, found);
 }
 
@@ -88,6 +92,15 @@ describe('PersonKeys (A3, A6)', () => {
     secrets.delete(anna);
     await new Promise((resolve) => setTimeout(resolve, 60));
     await expect(keys.of(anna)).rejects.toMatchObject({ kind: 'missing', code: 'PERSON_KEYS.MISSING' });
+  });
+
+  it('tells a destroyed key from one that nobody made', async () => {
+    destroyed.add(anna);
+    const late = 'c'.repeat(64);
+    const keys = personKeys();
+    expect(await keys.lookUp([anna, late])).toEqual(['destroyed', undefined]);
+    expect(await keys.find([anna, late])).toEqual([undefined, undefined]);
+    await expect(keys.of(anna)).rejects.toMatchObject({ kind: 'missing', code: 'PERSON_KEYS.DESTROYED' });
   });
 
   it('remembers no failure', async () => {

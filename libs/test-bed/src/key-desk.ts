@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { uuidV7 } from '@absah/domain-kit';
-import { sealKeyReply, type KeyQuery, type PersonSecret } from '@absah/person-keys';
+import { sealKeyReply, type Found, type KeyQuery, type PersonSecret } from '@absah/person-keys';
 import { derivePurposeKey, keyIdOf, PersonKey, type KeyPurpose } from '@absah/sealing';
 import type { EventBus } from './event-bus.js';
 
@@ -10,7 +10,7 @@ type Answering = 'answers' | 'is silent';
 export class KeyDesk {
   private readonly transportKey = randomBytes(32);
   private readonly bySubject = new Map<string, PersonSecret>();
-  private readonly byId = new Map<string, PersonSecret>();
+  private readonly byId = new Map<string, Found<PersonSecret>>();
   private state: Answering = 'answers';
   /** How often it was asked. */
   questions = 0;
@@ -46,13 +46,13 @@ export class KeyDesk {
   /** The key that a value was sealed under. */
   keyOfValue(sealed: Uint8Array, purpose: KeyPurpose): PersonKey {
     const held = this.byId.get(keyIdOf(sealed));
-    if (!held) throw new Error('the value was sealed under a key of somebody else');
+    if (!held || held === 'destroyed') throw new Error('the value was sealed under a key of somebody else');
     return keyFrom(held, purpose);
   }
 
   /** As on request of the person. */
   destroy(subjectRef: string): void {
-    this.byId.delete(this.secretOf(subjectRef).keyId);
+    this.byId.set(this.secretOf(subjectRef).keyId, 'destroyed');
     this.bySubject.delete(subjectRef);
   }
 

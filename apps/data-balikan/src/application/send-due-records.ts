@@ -42,12 +42,16 @@ export class SendDueRecords {
     return left.length === 0 && claimed.length === this.config.BATCH_ROWS;
   }
 
+  /** A row whose key is destroyed would stay due for ever. */
   private async openAll(claimed: readonly ClaimedRecord[]): Promise<readonly OpenedRecord[]> {
-    const { opened, broken } = await this.open(claimed);
+    const { opened, broken, forgotten } = await this.open(claimed);
     for (const { record, error } of broken) {
       this.logger.error('feedback record does not open', { recordId: record.recordId, error });
     }
     await this.postpone(broken.map(({ record }) => record));
+    await this.settle(
+      forgotten.map((record) => ({ record, outcome: { kind: 'rejected', cause: 'key-destroyed' } })),
+    );
     return opened;
   }
 
@@ -77,7 +81,7 @@ export class SendDueRecords {
     });
     const rejected = settled.filter(({ outcome }) => outcome.kind === 'rejected').length;
     this.logger.info('feedback sent', { count: settled.length });
-    if (rejected > 0) this.logger.warn('registry rejected feedback records', { count: rejected });
+    if (rejected > 0) this.logger.warn('feedback records rejected', { count: rejected });
   }
 
   private async postpone(left: readonly ClaimedRecord[]): Promise<void> {

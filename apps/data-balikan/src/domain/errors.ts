@@ -1,8 +1,8 @@
 import { ServiceError } from '@absah/domain-kit';
 
-/** Destroyed before the number was reported: nobody can report it any more. */
+/** Nobody knows the key under which the row was sealed; it stays due until privacy's row is restored. */
 export function keyMissing(): ServiceError {
-  return new ServiceError('missing', 'BALIKAN.KEY_MISSING', 'there is no key of this person (any more)', {
+  return new ServiceError('missing', 'BALIKAN.KEY_MISSING', 'there is no key of this person', {
     nextStep:
       'Look for the subject in the table person_keys of privacy; report the number by hand if it has to be.',
   });

@@ -9,7 +9,8 @@ export type CallAnswer =
 /** How one row ended. */
 export type RowOutcome =
   | { readonly kind: 'accepted'; readonly answer: 'stored' | 'already-sent' }
-  | { readonly kind: 'rejected'; readonly cause: 'malformed' | 'nik-unknown' };
+  /** Without its key nobody can report the row any more. */
+  | { readonly kind: 'rejected'; readonly cause: 'malformed' | 'nik-unknown' | 'key-destroyed' };
 
 export type NextStep =
   | { readonly kind: 'settle'; readonly outcome: RowOutcome }

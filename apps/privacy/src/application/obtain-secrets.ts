@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { uuidV7, type Clock } from '@absah/domain-kit';
+import type { Found } from '@absah/person-keys';
 import { keyIdToBytes } from '@absah/sealing';
 import { CLOCK } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,8 +8,6 @@ import { bindSecret, SECRET_BYTES } from '../domain/bound-secret.js';
 import { OpenSecrets } from './open-secrets.js';
 import { OpenedSecrets, type OpenedSecret } from './opened-secrets.js';
 import { KekProvider, PersonKeyStore, type StoredKey } from './ports.js';
-
-type Found = OpenedSecret | undefined;
 
 /** The secrets of persons, for whoever seals or opens something of theirs. */
 @Injectable()
@@ -22,19 +21,22 @@ export class ObtainSecrets {
   ) {}
 
   /** Made on first use. In the order of the subjects; undefined when a key is there and does not open. */
-  async ofSubjects(subjectRefs: readonly string[]): Promise<readonly Found[]> {
+  async ofSubjects(subjectRefs: readonly string[]): Promise<readonly (OpenedSecret | undefined)[]> {
     const known = new Map(subjectRefs.map((ref) => [ref, this.opened.ofSubject(ref)]));
     const unknown = [...known.keys()].filter((ref) => !known.get(ref));
     for (const secret of await this.findOrMake(unknown)) known.set(secret.subjectRef, secret);
     return subjectRefs.map((ref) => known.get(ref));
   }
 
-  /** In the order of the ids; undefined when the key was destroyed, never existed or does not open. */
-  async byIds(keyIds: readonly string[]): Promise<readonly Found[]> {
-    const known = new Map(keyIds.map((id) => [id, this.opened.ofId(id)]));
+  /** In the order of the ids; undefined when the key never existed or does not open. */
+  async byIds(keyIds: readonly string[]): Promise<readonly Found<OpenedSecret>[]> {
+    const known = new Map<string, Found<OpenedSecret>>(keyIds.map((id) => [id, this.opened.ofId(id)]));
     const unknown = [...known.keys()].filter((id) => !known.get(id));
     const stored = unknown.length > 0 ? await this.store.byIds(unknown) : [];
     for (const secret of await this.opening.open(stored)) known.set(secret.keyId, secret);
+    if (stored.length < unknown.length) {
+      for (const keyId of await this.store.destroyedOf(unknown)) known.set(keyId, 'destroyed');
+    }
     return keyIds.map((id) => known.get(id));
   }
 

@@ -50,6 +50,8 @@ export abstract class PersonKeyStore {
   abstract ofSubjects(subjectRefs: readonly string[]): Promise<readonly StoredKey[]>;
   /** The living ones of these keys. */
   abstract byIds(keyIds: readonly string[]): Promise<readonly StoredKey[]>;
+  /** The destroyed ones of these keys. */
+  abstract destroyedOf(keyIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those whose subject has a living key by now are left out: another replica was faster. */
   abstract add(keys: readonly StoredKey[]): Promise<void>;
   /** Living keys under this KEK, by key id. */

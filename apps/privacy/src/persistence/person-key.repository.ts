@@ -38,6 +38,14 @@ export class PersonKeyRepository extends PersonKeyStore {
     return (await this.dataSource.query<KeyRow[]>(sql, [keyIds])).map(toStoredKey);
   }
 
+  async destroyedOf(keyIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.dataSource.query<{ key_id: string }[]>(
+      'SELECT key_id FROM person_keys WHERE destroyed_at IS NOT NULL AND key_id = ANY($1::uuid[])',
+      [keyIds],
+    );
+    return new Set(rows.map(({ key_id }) => key_id));
+  }
+
   async add(keys: readonly StoredKey[]): Promise<void> {
     await this.dataSource.query(
       `INSERT INTO person_keys (key_id, subject_ref, wrapped_key, kek_id)
