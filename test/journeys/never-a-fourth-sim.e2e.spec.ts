@@ -185,7 +185,7 @@ describe('a person with three SIMs reserved', () => {
       expect(statement.output).toContain('Held: 3 reserved, 0 registered.');
       expect(await ledgerDesk('check')).toMatchObject({
         status: 0,
-        output: '1 people: entries and slots agree.\n',
+        output: '1 person: entries and slots agree.\n',
       });
 
       await ledger.query('DELETE FROM slots WHERE subject_ref = $1 AND slot_number = 1', [subjectRef]);

@@ -1,50 +1,29 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  createTestAuthority,
-  startSecureServer,
-  type SecureServer,
-  type TestAuthority,
-} from '@absah/testing';
-import type { SecureVersion, TLSSocket } from 'node:tls';
+import { SecurePeer, UNTRUSTED_PEERS } from '@absah/testing';
+import type { RequestListener } from 'node:http';
 import type { DataBalikanConfig } from '../src/config.js';
 import { WebServiceDriver } from '../src/registry/web-service-driver.js';
 
 const ROWS = [{ nik: '9999014101900001', msisdn: '6289990000001' }];
 const NOT_NOW = { kind: 'unavailable', needsEngineer: false };
 
-let mine: TestAuthority;
-let foreign: TestAuthority;
-let registry: SecureServer | undefined;
+const answer: RequestListener = ({ method }, response) => {
+  response.setHeader('content-type', 'application/json');
+  const body = method === 'GET' ? { id_lembaga: '990001', param: ['NO_HP'] } : { message: 'Success' };
+  response.end(JSON.stringify(body));
+};
+
+let registry: SecurePeer;
 let driver: WebServiceDriver | undefined;
-let versions: (string | null)[];
 
 beforeAll(async () => {
-  [mine, foreign] = await Promise.all([createTestAuthority(), createTestAuthority()]);
+  registry = await SecurePeer.open();
 });
-
 afterEach(async () => {
   await driver?.onApplicationShutdown();
-  await registry?.close();
+  await registry.stop();
 });
-
-afterAll(() => Promise.all([mine.remove(), foreign.remove()]));
-
-async function startRegistry(maxVersion: SecureVersion = 'TLSv1.3'): Promise<string> {
-  versions = [];
-  const certificate = await mine.authority.serverCertificate('registry');
-  registry = await startSecureServer(
-    certificate,
-    (request, response) => {
-      versions.push((request.socket as TLSSocket).getProtocol());
-      response.setHeader('content-type', 'application/json');
-      const body =
-        request.method === 'GET' ? { id_lembaga: '990001', param: ['NO_HP'] } : { message: 'Success' };
-      response.end(JSON.stringify(body));
-    },
-    { maxVersion },
-  );
-  return registry.url;
-}
+afterAll(() => registry?.close());
 
 function open(url: string, caFile: string | undefined): WebServiceDriver {
   const config = {
@@ -61,18 +40,14 @@ function open(url: string, caFile: string | undefined): WebServiceDriver {
 
 describe('A3 data balikan', () => {
   it('goes to the registry over TLS 1.3', async () => {
-    const answer = await open(await startRegistry(), mine.caFile).store(ROWS);
-    expect(answer).toEqual({ kind: 'stored' });
-    expect(new Set(versions)).toEqual(new Set(['TLSv1.3']));
+    const stored = await open(await registry.start(answer), registry.own.caFile).store(ROWS);
+    expect(stored).toEqual({ kind: 'stored' });
+    expect(new Set(registry.spoken)).toEqual(new Set(['TLSv1.3']));
   });
 
-  it.each<[string, SecureVersion, () => string | undefined]>([
-    ['speaks TLS 1.2', 'TLSv1.2', () => mine.caFile],
-    ['has a certificate from somebody else', 'TLSv1.3', () => foreign.caFile],
-    ['has a certificate that no public authority issued', 'TLSv1.3', () => undefined],
-  ])('stays here when the registry %s', async (_, maxVersion, caFile) => {
-    const url = await startRegistry(maxVersion);
-    expect(await open(url, caFile()).store(ROWS)).toEqual(NOT_NOW);
-    expect(versions).toEqual([]);
+  it.each(UNTRUSTED_PEERS)('stays here when the registry %s', async (_, maxVersion, caFileOf) => {
+    const url = await registry.start(answer, maxVersion);
+    expect(await open(url, caFileOf(registry)).store(ROWS)).toEqual(NOT_NOW);
+    expect(registry.spoken).toEqual([]);
   });
 });

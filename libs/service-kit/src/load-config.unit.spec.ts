@@ -1,41 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
-import {
-  commonConfigSchema,
-  databaseConfigSchema,
-  loadConfig,
-  messagingConfigSchema,
-  natsConfigSchema,
-} from './load-config.js';
-import { secretKey } from './secret.js';
-
-const SECTIONS = {
-  common: commonConfigSchema,
-  database: databaseConfigSchema,
-  nats: natsConfigSchema,
-  messaging: messagingConfigSchema,
-  own: z.object({
-    SEALING_KEY: secretKey(),
-    SWEEP_INTERVAL_MS: z.coerce.number().int().positive().default(500),
-  }),
-};
-
-const GOOD = {
-  DATABASE_URL: 'postgresql://u:p@127.0.0.1/db',
-  NATS_URL: 'nats://127.0.0.1:4222',
-  NATS_USER: 'liveness',
-  NATS_PASSWORD: 'broker-password',
-  SEALING_KEY: Buffer.alloc(32, 7).toString('base64'),
-};
-
-function messageOf(env: Record<string, string | undefined>): string {
-  try {
-    loadConfig('liveness', SECTIONS, env);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error('it was accepted');
-}
+import { GOOD, refusalOf, SECTIONS } from '../test/config-sample.js';
+import { loadConfig } from './load-config.js';
 
 describe('loadConfig', () => {
   it('fills in defaults, and freezes every section', () => {
@@ -52,7 +17,7 @@ describe('loadConfig', () => {
   });
 
   it('names every bad key of every section at once', () => {
-    const message = messageOf({
+    const message = refusalOf({
       HTTP_PORT: '70000',
       LOG_LEVEL: 'loud',
       SEALING_KEY: 'c2hvcnQ=',
@@ -80,12 +45,12 @@ describe('loadConfig', () => {
       HTTP_PORT: 'not-a-port',
       DATABASE_POOL: '4711',
     };
-    const message = messageOf(bad);
+    const message = refusalOf(bad);
     for (const value of Object.values(bad)) expect(message).not.toContain(value);
   });
 
   it('has room for the lock and the migrations in the pool', () => {
-    expect(messageOf({ ...GOOD, DATABASE_POOL: '1' })).toContain('DATABASE_POOL');
+    expect(refusalOf({ ...GOOD, DATABASE_POOL: '1' })).toContain('DATABASE_POOL');
   });
 });
 
@@ -130,10 +95,10 @@ describe('A3 an address beyond this machine', () => {
     ['NATS_CA_FILE', { NATS_URL: 'nats://host:4222' }],
     ['NATS_URL', { NATS_URL: 'ws://127.0.0.1:4222' }],
   ])('is refused without protection: %s %j', (key, changes) => {
-    expect(messageOf({ ...GOOD, ...changes })).toContain(key);
+    expect(refusalOf({ ...GOOD, ...changes })).toContain(key);
   });
 
   it.each(['0', '0.01', '-1'])('is refused with an inbox that forgets within the hour: %s h', (hours) => {
-    expect(messageOf({ ...GOOD, INBOX_RETENTION_HOURS: hours })).toContain('INBOX_RETENTION_HOURS');
+    expect(refusalOf({ ...GOOD, INBOX_RETENTION_HOURS: hours })).toContain('INBOX_RETENTION_HOURS');
   });
 });

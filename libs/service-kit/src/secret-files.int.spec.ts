@@ -3,35 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { commonConfigSchema, databaseConfigSchema, loadConfig, natsConfigSchema } from './load-config.js';
+import { GOOD, refusalOf, SECTIONS } from '../test/config-sample.js';
+import { loadConfig } from './load-config.js';
 import { secretKey } from './secret.js';
-
-const SECTIONS = {
-  common: commonConfigSchema,
-  database: databaseConfigSchema,
-  nats: natsConfigSchema,
-  own: z.object({
-    SEALING_KEY: secretKey(),
-    SWEEP_INTERVAL_MS: z.coerce.number().int().positive().default(500),
-  }),
-};
-
-const GOOD = {
-  DATABASE_URL: 'postgresql://u:p@127.0.0.1/db',
-  NATS_URL: 'nats://127.0.0.1:4222',
-  NATS_USER: 'liveness',
-  NATS_PASSWORD: 'broker-password',
-  SEALING_KEY: Buffer.alloc(32, 7).toString('base64'),
-};
-
-function messageOf(env: Record<string, string | undefined>): string {
-  try {
-    loadConfig('liveness', SECTIONS, env);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error('it was accepted');
-}
 
 describe('A3 a secret in a file', () => {
   let folder: string;
@@ -76,21 +50,21 @@ describe('A3 a secret in a file', () => {
   });
 
   it('is refused beside the value itself, and the value is not told', () => {
-    const message = messageOf({ ...files(), NATS_PASSWORD: 'broker-password' });
+    const message = refusalOf({ ...files(), NATS_PASSWORD: 'broker-password' });
     expect(message).toContain('NATS_PASSWORD: set_twice');
     expect(message).not.toContain('broker-password');
   });
 
   it('is refused when it cannot be read, has the wrong form or is empty', () => {
-    expect(messageOf({ ...files(), NATS_PASSWORD_FILE: join(folder, 'gone') })).toContain(
+    expect(refusalOf({ ...files(), NATS_PASSWORD_FILE: join(folder, 'gone') })).toContain(
       'NATS_PASSWORD_FILE: unreadable',
     );
-    expect(messageOf({ ...files(), SEALING_KEY_FILE: join(folder, 'password') })).toContain('SEALING_KEY: ');
-    expect(messageOf({ ...files(), NATS_PASSWORD_FILE: '/dev/null' })).toContain('NATS_PASSWORD: too_small');
+    expect(refusalOf({ ...files(), SEALING_KEY_FILE: join(folder, 'password') })).toContain('SEALING_KEY: ');
+    expect(refusalOf({ ...files(), NATS_PASSWORD_FILE: '/dev/null' })).toContain('NATS_PASSWORD: too_small');
   });
 
   it('is not looked for behind a key that is no secret', () => {
-    expect(messageOf({ ...files(), HTTP_PORT_FILE: join(folder, 'gone'), HTTP_PORT: 'x' })).not.toContain(
+    expect(refusalOf({ ...files(), HTTP_PORT_FILE: join(folder, 'gone'), HTTP_PORT: 'x' })).not.toContain(
       '_FILE',
     );
   });

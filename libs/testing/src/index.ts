@@ -3,7 +3,7 @@ export { isFullLoad } from './full-load.js';
 export { modelsDir, samplesDir } from './model-files.js';
 export { RestartableBroker } from './restartable-broker.js';
 export { sampleEvent, sampleSubjectRef } from './sample-event.js';
-export { startSecureServer, type SecureServer } from './secure-server.js';
+export { SecurePeer, UNTRUSTED_PEERS } from './secure-peer.js';
 export { publishInfrastructure, type SharedInfrastructure } from './shared-infrastructure.js';
 export { createTestAuthority, type TestAuthority } from './test-authority.js';
 export { createTestDatabase, sharedPostgres, type TestDatabase } from './test-database.js';

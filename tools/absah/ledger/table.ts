@@ -37,5 +37,5 @@ export function discrepancyText({ people, discrepancies }: Checked): string {
       `${subjectRef}  case ${caseId}: ${byEntries ?? 'nothing'} by its entries, ${bySlots ?? 'nothing'} by its slot`,
   );
   const verdict = found.length === 0 ? 'entries and slots agree' : `${found.length} differ`;
-  return [`${people} people: ${verdict}.`, ...found].join('\n');
+  return [`${people} ${people === 1 ? 'person' : 'people'}: ${verdict}.`, ...found].join('\n');
 }

@@ -1,58 +1,34 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { faceEngineUrl, openFaceEngine } from '@absah/inference';
-import {
-  createTestAuthority,
-  startSecureServer,
-  type SecureServer,
-  type TestAuthority,
-} from '@absah/testing';
-import type { SecureVersion } from 'node:tls';
+import { SecurePeer, UNTRUSTED_PEERS } from '@absah/testing';
+import type { RequestListener } from 'node:http';
 
-let mine: TestAuthority;
-let foreign: TestAuthority;
-let vendor: SecureServer | undefined;
-let asked: number;
+const answer: RequestListener = (_request, response) => void response.end('{}');
+
+let vendor: SecurePeer;
 
 beforeAll(async () => {
-  [mine, foreign] = await Promise.all([createTestAuthority(), createTestAuthority()]);
+  vendor = await SecurePeer.open();
 });
+afterEach(() => vendor.stop());
+afterAll(() => vendor?.close());
 
-afterEach(() => vendor?.close());
-
-afterAll(() => Promise.all([mine.remove(), foreign.remove()]));
-
-async function startVendor(maxVersion: SecureVersion = 'TLSv1.3'): Promise<string> {
-  asked = 0;
-  const answer = (_request: unknown, response: { end(text: string): void }): void => {
-    asked += 1;
-    response.end('{}');
-  };
-  const certificate = await mine.authority.serverCertificate('vendor');
-  vendor = await startSecureServer(certificate, answer, { maxVersion });
-  return vendor.url;
-}
-
-function open(url: string, caFile: string) {
+function open(url: string, caFile: string | undefined) {
   const settings = { MODELS_DIR: '/nowhere', FACE_ENGINE_TIMEOUT_MS: 5_000, ENGINE_WORKERS: 1 };
   return openFaceEngine({ ...settings, FACE_ENGINE_URL: url, FACE_ENGINE_CA_FILE: caFile }, 'full', 1);
 }
 
 describe('A3 an engine of somebody else', () => {
   it('is asked over TLS 1.3', async () => {
-    const engine = await open(await startVendor(), mine.caFile);
+    const engine = await open(await vendor.start(answer), vendor.own.caFile);
     await engine.close();
-    expect(asked).toBe(1);
+    expect(vendor.spoken).toEqual(['TLSv1.3']);
   });
 
-  it('is not asked when it speaks TLS 1.2, or has a certificate from somebody else', async () => {
-    await expect(open(await startVendor('TLSv1.2'), mine.caFile)).rejects.toThrow(
-      'does not answer that it is ready',
-    );
-    await vendor?.close();
-    await expect(open(await startVendor(), foreign.caFile)).rejects.toThrow(
-      'does not answer that it is ready',
-    );
-    expect(asked).toBe(0);
+  it.each(UNTRUSTED_PEERS)('is not asked when it %s', async (_, maxVersion, caFileOf) => {
+    const opening = open(await vendor.start(answer, maxVersion), caFileOf(vendor));
+    await expect(opening).rejects.toThrow('does not answer that it is ready');
+    expect(vendor.spoken).toEqual([]);
   });
 
   it('has an address with https, or a loopback address', () => {
