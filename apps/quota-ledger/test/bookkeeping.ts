@@ -75,6 +75,18 @@ export class Bookkeeping {
     return this.unitOfWork.run(async (tx) => (await this.reserveSlot.forMatch(tx, match)).kind);
   }
 
+  /** As `match`, delivered again after a lost race, as the bus does. */
+  async matchAtLast(caseId: string, subjectRef: string): Promise<string> {
+    try {
+      return await this.match(caseId, subjectRef);
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === 'QUOTA.SLOTS_CONTENDED') {
+        return this.matchAtLast(caseId, subjectRef);
+      }
+      throw error;
+    }
+  }
+
   activate(caseId: string): Promise<string> {
     return this.outcomeOf((tx) => this.postSlot.forActivation(tx, caseId));
   }

@@ -94,7 +94,7 @@ describe('the ledger under any sequence of movements', () => {
     const caseIds = Array.from({ length: CASES }, () => uuidV7());
     const perform = async ({ act, who }: Step): Promise<string | undefined> => {
       const caseId = caseIds[who]!;
-      if (act === 'match') return books.match(caseId, subjectRef);
+      if (act === 'match') return books.matchAtLast(caseId, subjectRef);
       if (act === 'activate' || act === 'deregister') return books[act](caseId);
       await books.end(caseId, act === 'expire');
       return undefined;

@@ -29,7 +29,11 @@ export abstract class SlotBook {
   /** Makes the policy the one that later reservations obey, if `decideAdoption` says so; slots already held stay. */
   abstract adopt(policy: CapPolicy): Promise<Adoption>;
 
-  /** Takes the lowest free slot, unless the request was answered or somebody else is faster. */
+  /**
+   * Takes the lowest free slot, unless the request was answered or somebody else is faster.
+   *
+   * @throws {@link ServiceError} `QUOTA.SLOTS_CONTENDED` when only another transaction can see what became of it.
+   */
   abstract tryReserve(tx: Transaction, request: SlotRequest): Promise<ReservationTry>;
 
   /** Records the refusal; false when the case was answered meanwhile. */

@@ -37,7 +37,7 @@ export function deregisteredWithoutSlot(): ServiceError {
   });
 }
 
-/** So many others were faster that looking again later is kinder than looping. */
+/** Resolved by redelivery: others were faster, and what they did is seen only by looking again. */
 export function slotsContended(): ServiceError {
   return new ServiceError('conflict', 'QUOTA.SLOTS_CONTENDED', 'the slots of one person are fought over');
 }

@@ -1,11 +1,11 @@
 import type { Transaction } from '@absah/messaging';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { SlotBook, type FreedSlot, type MovedSlot, type SlotRequest } from '../application/ports.js';
 import type { QuotaLedgerConfig } from '../config.js';
 import type { Adoption, CapPolicy } from '../domain/cap-policy.js';
-import { policyMissing } from '../domain/errors.js';
+import { policyMissing, slotsContended } from '../domain/errors.js';
 import type { ReservationTry } from '../domain/reservation.js';
 import type { EntryKind } from '../domain/transfer.js';
 import { adoptPolicy } from './policy-revisions.js';
@@ -45,11 +45,9 @@ export class PostgresSlotBook extends SlotBook {
   }
 
   async tryReserve(tx: Transaction, request: SlotRequest): Promise<ReservationTry> {
-    const [row] = await tx.manager.query<ReserveRow[]>(RESERVE, [
-      ...requestParameters(request),
-      this.config.RESERVATION_MINUTES,
-      this.config.CASE_CHECK_MS,
-    ]);
+    const { RESERVATION_MINUTES, CASE_CHECK_MS } = this.config;
+    const parameters = [...requestParameters(request), RESERVATION_MINUTES, CASE_CHECK_MS];
+    const [row] = await tx.manager.query<ReserveRow[]>(RESERVE, parameters).catch(handBackLostRaces);
     if (!row) throw policyMissing(request.document);
     return toReservationTry(row);
   }
@@ -86,13 +84,25 @@ export class PostgresSlotBook extends SlotBook {
   }
 }
 
+/**
+ * What the statement saw may be over by the time that it writes: the case was answered, and its slot freed
+ * again, or the person's holdings grew by another scope. The transaction is lost; a later one sees the answer.
+ */
+const LOST_RACES: readonly unknown[] = ['one_answer_per_case', 'held_within_cap'];
+
+function handBackLostRaces(error: unknown): never {
+  const constraint =
+    error instanceof QueryFailedError && (error.driverError as { constraint?: unknown }).constraint;
+  throw LOST_RACES.includes(constraint) ? slotsContended() : error;
+}
+
 function requestParameters({
   subjectRef,
   operatorId,
   document,
   caseId,
   reservationId,
-}: SlotRequest): string[] {
+}: SlotRequest): readonly string[] {
   return [subjectRef, operatorId, document, caseId, reservationId];
 }
 
