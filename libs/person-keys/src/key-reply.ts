@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import {
   derivePurposeKey,
   KEY_ID_BYTES,
@@ -112,5 +112,6 @@ function recordBytes({ purposes }: KeyQuery): number {
 
 /** A key for this answer alone: the transport key could not seal the answers of a year with random nonces. */
 function sealerOf({ transportKey, nonce }: Confidence): Sealer {
-  return new Sealer('person-keys', createHmac('sha256', transportKey).update(nonce).digest());
+  const hmac = createHmac('sha256', createSecretKey(transportKey));
+  return new Sealer('person-keys', hmac.update(nonce).digest());
 }

@@ -32,8 +32,7 @@ export class Sealer {
     randomFillSync(envelope.wrapNonce);
     randomFillSync(envelope.nonce);
     encryptInto(wrapping(envelope), this.#key, dataKey, authenticated);
-    encryptInto(content(envelope), dataKey, plaintext, authenticated);
-    dataKey.fill(0);
+    encryptInto(content(envelope), takeKey(dataKey), plaintext, authenticated);
     return envelope.bytes;
   }
 
@@ -43,16 +42,19 @@ export class Sealer {
     if (Buffer.compare(envelope.keyId, this.#keyId) !== 0) throw new UnknownKeyError();
     const authenticated = this.#authenticated(context);
     const dataKey = decrypt(wrapping(envelope), this.#key, authenticated);
-    try {
-      return decrypt(content(envelope), dataKey, authenticated);
-    } finally {
-      dataKey.fill(0);
-    }
+    return decrypt(content(envelope), takeKey(dataKey), authenticated);
   }
 
   #authenticated(context: string): Uint8Array {
     return Buffer.from(`${this.#purpose}\0${context}`, 'utf8');
   }
+}
+
+/** Leaves nothing of it in `bytes`. */
+function takeKey(bytes: Uint8Array): KeyObject {
+  const key = createSecretKey(bytes);
+  bytes.fill(0);
+  return key;
 }
 
 function wrapping({ wrapNonce, wrappedKey, wrapTag }: Envelope) {

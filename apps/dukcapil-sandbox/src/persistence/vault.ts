@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Nik } from '@absah/domain-kit';
 import { Sealer } from '@absah/sealing';
 import { SERVICE_CONFIG } from '@absah/service-kit';
@@ -11,13 +11,13 @@ const KEY_BYTES = 32;
 @Injectable()
 export class Vault {
   private readonly sealer: Sealer;
-  private readonly indexKey: Uint8Array;
+  private readonly indexKey: KeyObject;
 
   constructor(@Inject(SERVICE_CONFIG) config: DukcapilSandboxConfig) {
     const key = config.SANDBOX_KEY.reveal();
     this.sealer = new Sealer('sandbox', key);
     // A key of its own: one that seals should not also authenticate.
-    this.indexKey = new Uint8Array(hkdfSync('sha256', key, '', 'sandbox-index', KEY_BYTES));
+    this.indexKey = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'sandbox-index', KEY_BYTES)));
   }
 
   nikIndex(nik: Nik): string {

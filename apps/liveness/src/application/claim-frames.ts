@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { probeImage } from '@absah/biometrics';
 import { SERVICE_CONFIG } from '@absah/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
@@ -19,7 +19,7 @@ export class ClaimFrames {
 
   /** False when a frame belongs to another session. Asked again for the same one, it answers the same. */
   execute(captureId: string, frames: readonly Uint8Array[]): Promise<boolean> {
-    const key = this.config.REPLAY_KEY.reveal();
+    const key = createSecretKey(this.config.REPLAY_KEY.reveal());
     const digests = frames.map((frame) => {
       const hmac = createHmac('sha256', key);
       for (const part of pixelsOf(frame)) hmac.update(part);
