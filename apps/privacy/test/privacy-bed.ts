@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -69,8 +69,11 @@ export class PrivacyBed {
   }
 
   async writeText(text: string, { file = this.kekFile, mode = 0o600 }: Partial<Place> = {}): Promise<void> {
-    await writeFile(file, text);
-    await chmod(file, mode);
+    // As whoever rotates has to: a service that looks meanwhile must not find half of it.
+    const next = `${file}.next`;
+    await writeFile(next, text);
+    await chmod(next, mode);
+    await rename(next, file);
   }
 
   get kekFile(): string {
