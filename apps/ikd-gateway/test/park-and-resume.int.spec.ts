@@ -137,6 +137,36 @@ describe('a case that ended while it was parked', () => {
   );
 });
 
+describe('a case that waited in the stream for longer than it may', () => {
+  /** While no replica ran. */
+  async function extractedAgo(milliseconds: number): Promise<string> {
+    const extracted = bed.newCase(NIK, faceAt(0.8));
+    const occurredAt = new Date(Date.now() - milliseconds);
+    await bed.bus.publish(FaceExtractedV1, extracted, { occurredAt });
+    return extracted.caseId;
+  }
+
+  it('V9 is parked first and matched then, while one that is younger is asked about at once', async () => {
+    const [late, young] = [await extractedAgo(30_000), await extractedAgo(0)];
+    await bed.service.startReplica();
+    for (const caseId of [late, young]) await bed.bus.hears(IdentityMatchedV1, caseId);
+    expect(bed.bus.subjectsOf(late)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
+    expect(bed.bus.subjectsOf(young)).toEqual([IdentityMatchedV1.subject]);
+    expect(await bed.accesses(late)).toHaveLength(1);
+  });
+
+  it('G5 is forgotten without a question when it is over by now', async () => {
+    const ended = await extractedAgo(30_000);
+    bed.over.add(ended);
+    await bed.service.startReplica();
+    await bed.bus.hears(IdentityParkedV1, ended);
+    const none = async () => (await bed.parked()).length === 0;
+    await waitFor(none, { description: 'it to leave the parking place' });
+    expect(await bed.accesses(ended)).toEqual([]);
+    expect(bed.bus.subjectsOf(ended)).toEqual([IdentityParkedV1.subject]);
+  });
+});
+
 describe('V9 values that cannot be had', () => {
   it.each(['is silent', 'fails'] as const)('park while the owner of the template %s', async (owner) => {
     await bed.service.startReplica();

@@ -21,6 +21,8 @@ export const livenessConfig = z.object({
   FACE_ENGINE_TIMEOUT_MS: z.coerce.number().int().min(10).default(5_000),
   /** Pictures analysed at the same time; each worker is a thread with its own models. */
   ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),
+  /** A picture that waited longer since it was submitted is not looked at: a retake. None lives longer than 120 s. */
+  ASSESSMENT_LIMIT_MS: z.coerce.number().int().min(1_000).max(120_000).default(90_000),
   /** A lower score is called an attack (V4). */
   LIVENESS_THRESHOLD: z.coerce.number().min(0).max(1).default(modelManifest.thresholds.liveness),
   /** Without an answered challenge a case ends as a retake. */

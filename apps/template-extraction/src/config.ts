@@ -25,6 +25,8 @@ export const templateExtractionConfig = z.object({
   FACE_ENGINE_TIMEOUT_MS: z.coerce.number().int().min(10).default(5_000),
   /** Faces embedded at the same time; each worker is a thread with its own model. */
   ENGINE_WORKERS: z.coerce.number().int().min(1).max(128).default(DEFAULT_WORKERS),
+  /** Faces that waited longer since liveness passed them are not worked on: a retake. None live longer than 120 s. */
+  EXTRACTION_LIMIT_MS: z.coerce.number().int().min(1_000).max(120_000).default(60_000),
   PURGE_SWEEP_INTERVAL_MS: z.coerce.number().int().min(10).default(3_000),
 });
 

@@ -12,6 +12,11 @@ export interface DeliveryContext {
   readonly envelope: Envelope;
 }
 
+/** Milliseconds since the fact was recorded: through queue and back-off, and whatever was restarted meanwhile. */
+export function ageOf({ envelope }: Pick<DeliveryContext, 'envelope'>, now: Date): number {
+  return now.getTime() - Date.parse(envelope.occurredAt);
+}
+
 const current = new AsyncLocalStorage<DeliveryContext>();
 
 /** What is emitted inside `work` inherits correlation, causation and timeline from the delivery. */

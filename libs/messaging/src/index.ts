@@ -1,7 +1,7 @@
 export { type RecordedEvent } from './batch-subscription.js';
 export { connectNats, type NatsSettings } from './connect.js';
 export { Answer, Consume, ConsumeEverything, TellUnrecorded } from './decorators.js';
-export { type DeliveryContext } from './delivery-context.js';
+export { ageOf, type DeliveryContext } from './delivery-context.js';
 export { HEADER, type Envelope, type TimelinePoint } from './envelope.js';
 export { JetStreamStrategy } from './jetstream-strategy.js';
 export { JETSTREAM, MessagingModule, NATS_CONNECTION } from './messaging.module.js';

@@ -32,6 +32,14 @@ export interface SentEvent {
   readonly timeline?: string;
 }
 
+/** What an event carries beside its payload. */
+interface Telling {
+  readonly messageId: string;
+  readonly timeline: string;
+  /** Now, unless it waited somewhere. */
+  readonly occurredAt: Date;
+}
+
 const DUPLICATE_WINDOW_MS = 2 * 60_000;
 const SHORT_WINDOW_MS = 100;
 
@@ -56,11 +64,12 @@ export class EventBus {
   async publish<C extends EventContract>(
     contract: C,
     payload: PayloadOf<C>,
-    { messageId = uuidV7(), timeline = '' }: { messageId?: string; timeline?: string } = {},
+    { messageId = uuidV7(), timeline = '', occurredAt = new Date() }: Partial<Telling> = {},
   ): Promise<void> {
     const correlationId = (payload as HeardEvent['payload']).caseId;
     const { subject } = contract;
-    await this.send({ messageId, subject, payload: JSON.stringify(payload), correlationId, timeline });
+    const told = { messageId, timeline, occurredAt: occurredAt.toISOString() };
+    await this.send({ subject, payload: JSON.stringify(payload), correlationId, ...told });
   }
 
   async send(event: SentEvent): Promise<void> {

@@ -32,9 +32,7 @@ export class AskRegistry {
   async ask(identity: IdentityCase, lane: Lane): Promise<Attempt> {
     const transactionId = transactionIdOf(identity.caseId);
     const turn = await this.guards.take(lane, () => this.askInTurn(identity, transactionId, lane));
-    return turn.kind === 'taken'
-      ? turn.result
-      : { transactionId, finding: notAsked(turn.cause), accesses: [] };
+    return turn.kind === 'taken' ? turn.result : withoutAsking(identity, turn.cause);
   }
 
   private async askInTurn(identity: IdentityCase, transactionId: string, lane: Lane): Promise<Attempt> {
@@ -86,6 +84,11 @@ export class AskRegistry {
       this.logger.info('registry asked', { ...fields, decision: finding.kind });
     }
   }
+}
+
+/** What is known of a case about which no question leaves. */
+export function withoutAsking({ caseId }: IdentityCase, cause: ParkCause): Attempt {
+  return { transactionId: transactionIdOf(caseId), finding: notAsked(cause), accesses: [] };
 }
 
 /** It is no try: nothing was learnt, not even about the registry. */

@@ -1,15 +1,19 @@
 import { IdentityParkedV1 } from '@absah/contracts';
 import type { Clock } from '@absah/domain-kit';
-import { UnitOfWork, type DeliveryContext, type Transaction } from '@absah/messaging';
-import { CLOCK } from '@absah/service-kit';
+import { ageOf, UnitOfWork, type DeliveryContext, type Transaction } from '@absah/messaging';
+import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
-import { AskRegistry, type Attempt } from './ask-registry.js';
+import type { IkdGatewayConfig } from '../config.js';
+import { AskRegistry, withoutAsking, type Attempt } from './ask-registry.js';
 import { emitDecision } from './emit-decision.js';
 import { ACCESS_LOG, PARKED_CASES, type AccessLog, type IdentityCase, type ParkedCases } from './ports.js';
 import { RetryDelay } from './retry-delay.js';
 
-/** A template arrived: asks the registry, and decides or parks the case. */
+/**
+ * A template arrived: asks the registry, and decides or parks the case. One that comes late is parked at once:
+ * the drain first finds out whether it is still open, as the registry is asked about nobody without need (G5).
+ */
 @Injectable()
 export class VerifyIdentity {
   constructor(
@@ -18,13 +22,16 @@ export class VerifyIdentity {
     @Inject(ACCESS_LOG) private readonly accesses: AccessLog,
     @Inject(PARKED_CASES) private readonly parkedCases: ParkedCases,
     @Inject(RetryDelay) private readonly delay: RetryDelay,
+    @Inject(SERVICE_CONFIG) private readonly config: Pick<IkdGatewayConfig, 'REGISTRY_DELAY_LIMIT_MS'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 
   async execute(identity: IdentityCase, delivery: DeliveryContext): Promise<void> {
-    if (identity.decideBy <= this.clock.now()) return this.letGo(identity, delivery);
-    const attempt = await this.registry.ask(identity, 'new');
+    const now = this.clock.now();
+    if (identity.decideBy <= now) return this.letGo(identity, delivery);
+    const isLate = ageOf(delivery, now) >= this.config.REGISTRY_DELAY_LIMIT_MS;
+    const attempt = isLate ? withoutAsking(identity, 'busy') : await this.registry.ask(identity, 'new');
     const taken = await this.unitOfWork.once(delivery, async (tx) => {
       await this.record(tx, identity, attempt);
       await this.conclude(tx, identity, attempt);

@@ -1,9 +1,9 @@
 import { CapturePurger, CaptureStore, packParts } from '@absah/capture-store';
 import { CaptureAttackSuspectedV1, CapturePassedV1, CaptureRetakeRequestedV1 } from '@absah/contracts';
-import { assertNever } from '@absah/domain-kit';
+import { assertNever, type Clock } from '@absah/domain-kit';
 import type { FaceAnalysis } from '@absah/inference';
-import { UnitOfWork, type DeliveryContext, type Transaction } from '@absah/messaging';
-import { SERVICE_CONFIG } from '@absah/service-kit';
+import { ageOf, UnitOfWork, type DeliveryContext, type Transaction } from '@absah/messaging';
+import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LivenessConfig } from '../config.js';
@@ -25,11 +25,12 @@ export class AssessCapture {
     @Inject(CaptureStore) private readonly captures: Pick<CaptureStore, 'put'>,
     @Inject(CapturePurger) private readonly purger: Pick<CapturePurger, 'purge'>,
     @Inject(SERVICE_CONFIG) private readonly config: Pick<LivenessConfig, 'LIVENESS_THRESHOLD'>,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 
   async execute(submitted: Submitted, delivery: DeliveryContext): Promise<void> {
-    const inspection = await this.inspectCapture.execute(submitted);
+    const inspection = await this.inspectCapture.execute(submitted, ageOf(delivery, this.clock.now()));
     const judgement = await this.judge(submitted, inspection);
     const assessment = describe(submitted, inspection, judgement);
     const result = await this.unitOfWork.once(delivery, async (tx) => {

@@ -20,6 +20,7 @@ const submitted: Submitted = {
   consent: { purpose: 'sim-registration', version: '2026-07', givenAt: '2026-11-22T00:00:00.000Z' },
   image: { mediaType: 'image/jpeg', byteLength: 3, sha256: 'b'.repeat(64) },
 };
+const delivery = { envelope: { occurredAt: new Date().toISOString() } } as DeliveryContext;
 const aligned = new Uint8Array([1, 2, 3]);
 const quality = {
   singleFacePresent: true,
@@ -86,13 +87,14 @@ function assessing(
     },
     { purge: async () => void steps.push('purge') },
     { LIVENESS_THRESHOLD: 0.95 },
+    { now: () => new Date() },
     new Logger({ service: 'liveness', level: 'silent' }),
   );
 }
 
 describe('assessCapture', () => {
   it('puts the face of a living person there before anybody hears of it, and purges nothing', async () => {
-    await assessing(face, false).execute(submitted, {} as DeliveryContext);
+    await assessing(face, false).execute(submitted, delivery);
     expect(steps).toEqual(['live', ['face', [...aligned]], 'CapturePassedV1', 'commit']);
   });
 
@@ -102,7 +104,7 @@ describe('assessCapture', () => {
   ])(
     'purges after the commit of an outcome %s, and puts no face (A3)',
     async (outcome, event, inspection) => {
-      await assessing(inspection, false).execute(submitted, {} as DeliveryContext);
+      await assessing(inspection, false).execute(submitted, delivery);
       expect(steps).toEqual([outcome, event, 'commit', 'purge']);
     },
   );
@@ -115,7 +117,7 @@ describe('assessCapture', () => {
 
     it('puts the faces of the burst behind that of the picture', async () => {
       const finding = { kind: 'live', companions: [Uint8Array.of(4, 5, 6), Uint8Array.of(7, 8, 9)] } as const;
-      await assessing(face, false, finding).execute(withBurst, {} as DeliveryContext);
+      await assessing(face, false, finding).execute(withBurst, delivery);
       expect(steps).toEqual([
         'burst',
         'live',
@@ -132,12 +134,12 @@ describe('assessCapture', () => {
       [{ kind: 'retake', reason: 'wrong-movement' }, 'retake', 'CaptureRetakeRequestedV1', 'wrong-movement'],
       [{ kind: 'attack', suspicion: 'still-picture' }, 'attack', 'CaptureAttackSuspectedV1', 'still-picture'],
     ])('says %j and purges both (A3)', async (finding, outcome, event, reason) => {
-      await assessing(face, false, finding).execute(withBurst, {} as DeliveryContext);
+      await assessing(face, false, finding).execute(withBurst, delivery);
       expect(steps).toEqual(['burst', outcome, [event, reason], 'commit', 'purge']);
     });
 
     it('is not looked at when the picture is refused already', async () => {
-      await assessing({ ...face, livenessScore: 0.2 }, false).execute(withBurst, {} as DeliveryContext);
+      await assessing({ ...face, livenessScore: 0.2 }, false).execute(withBurst, delivery);
       expect(steps).not.toContain('burst');
     });
   });
@@ -146,7 +148,7 @@ describe('assessCapture', () => {
     ['passed', face],
     ['expired', { kind: 'expired' }],
   ])('touches nothing for a duplicate that now looks %s', async (_, inspection) => {
-    await assessing(inspection, true).execute(submitted, {} as DeliveryContext);
+    await assessing(inspection, true).execute(submitted, delivery);
     expect(steps).toEqual([]);
   });
 });

@@ -14,11 +14,14 @@ export class InspectCapture {
   constructor(
     @Inject(FetchCapture) private readonly fetchCapture: FetchCapture,
     @Inject(FaceAnalyser) private readonly analyser: FaceAnalyser,
-    @Inject(SERVICE_CONFIG) private readonly config: Pick<LivenessConfig, 'REQUIRE_ACTIVE_LIVENESS'>,
+    @Inject(SERVICE_CONFIG)
+    private readonly config: Pick<LivenessConfig, 'REQUIRE_ACTIVE_LIVENESS' | 'ASSESSMENT_LIMIT_MS'>,
   ) {}
 
-  async execute(submitted: Submitted): Promise<Inspection> {
+  async execute(submitted: Submitted, waitedMs: number): Promise<Inspection> {
     if (this.config.REQUIRE_ACTIVE_LIVENESS && !submitted.burst?.answers) return { kind: 'unchallenged' };
+    // Work on what is late would make those behind it late as well.
+    if (waitedMs >= this.config.ASSESSMENT_LIMIT_MS) return { kind: 'expired' };
     const bytes = await this.fetchCapture.execute(submitted, 'image', submitted.image.sha256);
     return typeof bytes === 'string' ? { kind: bytes } : this.analyser.analyse(bytes);
   }

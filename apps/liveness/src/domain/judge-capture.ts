@@ -11,6 +11,7 @@ export type RetakeReason =
 
 /** What came of fetching a picture and looking at it. */
 export type CaptureFinding<Face> =
+  /** Gone, or too late to be looked at. */
   | { readonly kind: 'expired' }
   /** Its bytes are not those that were submitted. */
   | { readonly kind: 'altered' }

@@ -5,7 +5,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { AssessCapture } from '../application/assess-capture.js';
 import type { Submitted } from '../application/fetch-capture.js';
 
-// With the bus's back-off the last try comes after the picture has expired, so trouble that lasts
+// With the bus's back-off the last try comes after the time limit of the picture, so trouble that lasts
 // ends in a retake and not in a case that waits for ever.
 const MAX_DELIVERIES = 10;
 

@@ -3,12 +3,13 @@ import { CapturePurger, CaptureStore, unpackParts } from '@absah/capture-store';
 import { FaceExtractedV1, FaceLostV1, type CapturePassedV1, type PayloadOf } from '@absah/contracts';
 import { ServiceError, uuidV7, type Clock } from '@absah/domain-kit';
 import type { EmbeddedFace } from '@absah/inference';
-import { UnitOfWork, type DeliveryContext } from '@absah/messaging';
+import { ageOf, UnitOfWork, type DeliveryContext } from '@absah/messaging';
 import { PersonKeys } from '@absah/person-keys';
 import type { PersonKey } from '@absah/sealing';
-import { CLOCK } from '@absah/service-kit';
+import { CLOCK, SERVICE_CONFIG } from '@absah/service-kit';
 import { Logger } from '@absah/telemetry';
 import { Inject, Injectable } from '@nestjs/common';
+import type { TemplateExtractionConfig } from '../config.js';
 import { FaceEmbedder, Templates, type StoredTemplate } from './ports.js';
 
 export type Passed = PayloadOf<typeof CapturePassedV1>;
@@ -28,16 +29,22 @@ export class ExtractTemplate {
     @Inject(UnitOfWork) private readonly unitOfWork: Pick<UnitOfWork, 'once'>,
     @Inject(Templates) private readonly templates: Pick<Templates, 'add'>,
     @Inject(CapturePurger) private readonly purger: Pick<CapturePurger, 'purge'>,
+    @Inject(SERVICE_CONFIG) private readonly config: Pick<TemplateExtractionConfig, 'EXTRACTION_LIMIT_MS'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Logger) private readonly logger: Logger,
   ) {}
 
   async execute(passed: Passed, delivery: DeliveryContext): Promise<void> {
-    const faces = await this.fetch(passed);
+    const faces = this.isLate(delivery) ? 'capture-expired' : await this.fetch(passed);
     if (typeof faces === 'string') await this.reportLoss(passed, faces, delivery);
     else await this.keepTemplate(passed, await this.sealTemplate(passed, faces), delivery);
     // Settled now, by this delivery or by an earlier one that may have died before its purge.
     await this.purger.purge(passed.captureId);
+  }
+
+  /** Work on what is late would make those behind it late as well. */
+  private isLate(delivery: DeliveryContext): boolean {
+    return ageOf(delivery, this.clock.now()) >= this.config.EXTRACTION_LIMIT_MS;
   }
 
   private async fetch({ caseId, captureId }: Passed): Promise<AlignedFaces | Loss> {

@@ -20,7 +20,7 @@ const passed: Passed = {
   modelChain: 'test-chain',
 };
 const FACE = new Uint8Array(64).fill(7);
-const delivery = {} as DeliveryContext;
+const delivery = { envelope: { occurredAt: new Date().toISOString() } } as DeliveryContext;
 const tx = { emit: () => undefined } as unknown as Transaction;
 
 /** As liveness left them: windows on it are what the service works with. */
@@ -57,6 +57,7 @@ function extraction(
     },
     { add: async (_, row) => void stored.push(row) },
     { purge: async (captureId) => void purged.push(captureId) },
+    { EXTRACTION_LIMIT_MS: 60_000 },
     { now: () => new Date() },
     new Logger({ service: 'template-extraction', level: 'silent' }),
   );

@@ -4,7 +4,7 @@ import { Controller, Inject, type Type } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { ExtractTemplate, type Passed } from '../application/extract-template.js';
 
-// With the bus's back-off the last try comes after the face has expired, so trouble that lasts ends
+// With the bus's back-off the last try comes after the time limit of the face, so trouble that lasts ends
 // in a retake and not in a case that waits for ever.
 const MAX_DELIVERIES = 10;
 
