@@ -92,7 +92,7 @@ const projectRules = [
       pathNot: [
         '^apps/[^/]+/src/[^/]+\\.service\\.ts$',
         '^apps/[^/]+/src/openapi/',
-        '^apps/[^/]+/src/domain/(errors|transitions)\\.ts$',
+        '^apps/[^/]+/src/domain/(deadlines|errors|transitions)\\.ts$',
       ],
     },
   },

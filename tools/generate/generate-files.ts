@@ -41,7 +41,7 @@ async function referenceFiles(root: string): Promise<readonly GeneratedFile[]> {
   const codes = problemCodes(await readSources(root, CODE));
   return [
     { path: '.env.example', content: exampleEnvironment(sections) },
-    { path: 'docs/reference/case-states.md', content: caseStatesReference() },
+    { path: 'docs/reference/case-states.md', content: caseStatesReference(sections) },
     { path: 'docs/reference/broker-permissions.md', content: isolationMatrix() },
     { path: 'docs/reference/config.md', content: configReference(sections) },
     { path: 'docs/reference/messages.md', content: messagesReference() },

@@ -50,7 +50,7 @@ function withTestSupport(constraint) {
 // (.dependency-cruiser.cjs) watches who reaches for it.
 const SERVICE_DEFINITION = '^(\\.\\./)+apps/[a-z-]+/src/[a-z-]+\\.service\\.js$';
 const API_DESCRIPTION = '^(\\.\\./)+apps/[a-z-]+/src/openapi/[a-z-]+\\.js$';
-const DOCUMENTED_DOMAIN = '^(\\.\\./)+apps/[a-z-]+/src/domain/(errors|transitions)\\.js$';
+const DOCUMENTED_DOMAIN = '^(\\.\\./)+apps/[a-z-]+/src/domain/(deadlines|errors|transitions)\\.js$';
 const REGISTRY_STAND_IN = '/dukcapil-sandbox/(src/dukcapil-sandbox\\.service|test/sandbox-client)\\.js$';
 const TOOLS = '^(\\.\\./)+tools/';
 

@@ -85,8 +85,13 @@ export const captureIntakeConfig = z.object({
   DEFAULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(10).default(0),
   /** A whole upload has to arrive within this time. */
   UPLOAD_TIMEOUT_MS: z.coerce.number().int().min(1000).max(300_000).default(30_000),
-  /** `processing` for this long, a case is given up: beyond the 120 s of its picture and redeliveries. */
-  PROCESSING_LIMIT_MS: z.coerce.number().int().min(150_000).max(86_400_000).default(300_000),
+  /**
+   * From receipt to the registry's answer; then a retake. Longer than the limits of liveness, template-extraction and
+   * ikd-gateway together with a redelivery of each, or cases are given up that they still work on.
+   */
+  RECOGNITION_LIMIT_MS: z.coerce.number().int().min(60_000).max(3_600_000).default(300_000),
+  /** From the match, also of a case that was parked, until its slot is held; then the case expires. */
+  SLOT_LIMIT_MS: z.coerce.number().int().min(10_000).max(3_600_000).default(120_000),
   /** A case that the registry's outage parked is given up after this. */
   PARKED_LIMIT_HOURS: z.coerce.number().int().min(1).max(720).default(72),
   /** How long a person whose attempts are exhausted is waited for at a service centre. */

@@ -24,7 +24,8 @@ describe('captureIntakeConfig', () => {
       UPLOAD_TIMEOUT_MS: 30_000,
       KEY_CACHE_ENTRIES: 10_000,
       KEY_CACHE_SECONDS: 60,
-      PROCESSING_LIMIT_MS: 300_000,
+      RECOGNITION_LIMIT_MS: 300_000,
+      SLOT_LIMIT_MS: 120_000,
       PARKED_LIMIT_HOURS: 72,
       ASSISTANCE_LIMIT_HOURS: 72,
       DEADLINE_SWEEP_INTERVAL_MS: 5000,
@@ -48,7 +49,10 @@ describe('captureIntakeConfig', () => {
     ['DEFAULT_WAIT_SECONDS', '11'],
     ['CHALLENGE_MOVEMENTS', 'nod,blink'],
     ['CHALLENGE_MOVEMENTS', 'turn-left,wink'],
-    ['PROCESSING_LIMIT_MS', '120000'],
+    ['RECOGNITION_LIMIT_MS', '59999'],
+    ['RECOGNITION_LIMIT_MS', '3600001'],
+    ['SLOT_LIMIT_MS', '9999'],
+    ['SLOT_LIMIT_MS', '3600001'],
   ])('refuses %s=%s, and names only the key', (name, value) => {
     const { error } = captureIntakeConfig.safeParse({ ...good, [name]: value });
     expect(error?.issues.map((issue) => issue.path[0])).toEqual([name]);

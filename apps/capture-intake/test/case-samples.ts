@@ -65,7 +65,7 @@ export const fresh: Standing = { identity: { failures: 0, open: 1 } };
 export const exhausted: Standing = { identity: { failures: policy.perIdentity - 1, open: 1 } };
 
 /** As `AdvanceCase` does it: the fact, and what it means to the attempts. */
-export function step(progress: CaseProgress, fact: Fact, before: Standing): Change {
-  const change = applyFact(progress, fact, now);
-  return isFailedAttempt(change) ? countFailure(change, before, policy, now) : change;
+export function step(progress: CaseProgress, fact: Fact, before: Standing, at = now): Change {
+  const change = applyFact(progress, fact, at);
+  return isFailedAttempt(change) ? countFailure(change, before, policy, at) : change;
 }

@@ -70,6 +70,31 @@ describe('cases whose time is over, with two replicas', () => {
     return row!.due_at.getTime();
   }
 
+  async function minutesLeft(of: Submitted): Promise<number> {
+    return Math.round(((await deadlineOf(of)) - Date.now()) / 60_000);
+  }
+
+  async function recognisedCase(): Promise<Submitted> {
+    const opened = await openCase();
+    await recorded(IdentityMatchedV1, opened);
+    return opened;
+  }
+
+  async function recorded(contract: EventContract, about: Submitted): Promise<void> {
+    const before = await bed.countOf('inbox');
+    await say(contract, about);
+    await waitFor(async () => (await bed.countOf('inbox')) > before, { description: contract.name });
+  }
+
+  /** As if the clocks went on. */
+  async function minutesPass(minutes: number, { caseId }: Submitted): Promise<void> {
+    await bed.service.rows(
+      `UPDATE cases SET due_at = due_at - make_interval(mins => $2) WHERE id = $1`,
+      caseId,
+      minutes,
+    );
+  }
+
   /** For those that are not over: the others have no deadline, and must not. */
   async function timePasses(cases: readonly Submitted[]): Promise<void> {
     await bed.service.rows(
@@ -135,13 +160,42 @@ describe('cases whose time is over, with two replicas', () => {
   });
 
   it('expire when the person was recognised already but nobody answered about a slot', async () => {
-    const late = await openCase();
-    const before = await bed.countOf('inbox');
-    await say(IdentityMatchedV1, late);
-    await waitFor(async () => (await bed.countOf('inbox')) > before, { description: 'the match' });
+    const late = await recognisedCase();
     await timePasses([late]);
     await settled(late, 'expired');
     expect(await decisions(late)).toMatchObject([{ decision: 'expired', reasons: ['not-decided-in-time'] }]);
+  });
+
+  it('have a time for their slot that begins with the match, however late it came', async () => {
+    const opened = await openCase();
+    await minutesPass(4, opened);
+    await recorded(IdentityMatchedV1, opened);
+    expect(await minutesLeft(opened)).toBe(2);
+    await recorded(IdentityMatchedV1, opened);
+    expect(await minutesLeft(opened)).toBe(2);
+    await minutesPass(1, opened);
+    await sweptOnce();
+    await settled(opened, 'processing');
+    await minutesPass(1, opened);
+    await settled(opened, 'expired');
+  });
+
+  it('have that time also when word of the slot overtakes that of the match', async () => {
+    const opened = await openCase();
+    await recorded(SlotReservedV1, opened);
+    expect(await minutesLeft(opened)).toBe(2);
+    await minutesPass(2, opened);
+    await settled(opened, 'expired');
+  });
+
+  it('have that time when they are back from a parking, and no more of the three days', async () => {
+    const parked = await parkedCase();
+    await recorded(IdentityMatchedV1, parked);
+    await settled(parked, 'processing');
+    expect(await minutesLeft(parked)).toBe(2);
+    await minutesPass(2, parked);
+    await settled(parked, 'expired');
+    expect(await decisions(parked, 2)).toMatchObject([{ decision: 'parked' }, { decision: 'expired' }]);
   });
 
   it('stay closed when a fact comes late', async () => {
@@ -200,10 +254,8 @@ describe('cases whose time is over, with two replicas', () => {
 
   it('have a deadline of their own in every status, and none once they are over', async () => {
     const started = Date.now();
-    const opened = await openCase();
-    const due = (await deadlineOf(opened)) - started;
-    expect(due).toBeGreaterThan(290_000);
-    expect(due).toBeLessThan(330_000);
+    expect(await minutesLeft(await openCase())).toBe(5);
+    expect(await minutesLeft(await recognisedCase())).toBe(2);
     const parked = await parkedCase();
     expect(await deadlineOf(parked)).toBe(Date.parse(parked.decideBy));
     const approved = await approvedCase();

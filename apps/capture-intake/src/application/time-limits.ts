@@ -5,11 +5,15 @@ const HOUR_MS = 3_600_000;
 
 type Limits = Pick<
   CaptureIntakeConfig,
-  'PROCESSING_LIMIT_MS' | 'PARKED_LIMIT_HOURS' | 'ASSISTANCE_LIMIT_HOURS'
+  'RECOGNITION_LIMIT_MS' | 'SLOT_LIMIT_MS' | 'PARKED_LIMIT_HOURS' | 'ASSISTANCE_LIMIT_HOURS'
 >;
 
 export function timeLimits(config: Limits): TimeLimits {
-  return { processingMs: config.PROCESSING_LIMIT_MS, assistanceMs: config.ASSISTANCE_LIMIT_HOURS * HOUR_MS };
+  return {
+    recognitionMs: config.RECOGNITION_LIMIT_MS,
+    slotMs: config.SLOT_LIMIT_MS,
+    assistanceMs: config.ASSISTANCE_LIMIT_HOURS * HOUR_MS,
+  };
 }
 
 export function decideBy(receivedAt: Date, config: Limits): Date {

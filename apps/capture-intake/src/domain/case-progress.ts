@@ -40,6 +40,11 @@ export type Change =
 
 export const openedProgress: CaseProgress = { status: 'processing', reasons: [] };
 
+/** By the registry. A slot is asked for only after a match, so word of one that comes first says the same. */
+export function isRecognised({ matchedAt, slotReservedAt }: CaseProgress): boolean {
+  return matchedAt !== undefined || slotReservedAt !== undefined;
+}
+
 /**
  * The slot is no longer this case's to activate, whether or not the ledger has said so yet: activating
  * now could make one SIM too many.

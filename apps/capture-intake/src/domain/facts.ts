@@ -17,7 +17,7 @@ export type Fact =
   | { readonly kind: 'deactivated' }
   /** The operator gave it up, because the person left for instance. */
   | { readonly kind: 'cancelled' }
-  /** The time that its status allows is over. */
+  /** What it waits for did not come in time. */
   | { readonly kind: 'overdue' };
 
 export type FactKind = Fact['kind'];

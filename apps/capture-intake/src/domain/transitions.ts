@@ -1,5 +1,6 @@
 import {
   hasLostItsSlot,
+  isRecognised,
   type CaseDecision,
   type CaseProgress,
   type CaseStatus,
@@ -140,7 +141,7 @@ function advanced(progress: CaseProgress, at: Date): Change {
 
 /** A match or a slot already recorded means that the registry answered since: the parking is old news. */
 function park(progress: CaseProgress): Change {
-  if (progress.matchedAt || progress.slotReservedAt) return unchanged;
+  if (isRecognised(progress)) return unchanged;
   const parked: CaseProgress = { ...progress, status: 'parked', reasons: ['registry-unavailable'] };
   return { kind: 'decided', progress: parked, decision: 'parked' };
 }
@@ -154,8 +155,7 @@ function release(progress: CaseProgress, { reservationId }: FactOf['slot-release
 
 /** A picture is gone by now. Who was recognised already needs no other one, only another try. */
 function giveUpProcessing(progress: CaseProgress, _: FactOf['overdue'], at: Date): Change {
-  if (progress.matchedAt || progress.slotReservedAt)
-    return decided(progress, 'expired', ['not-decided-in-time'], at);
+  if (isRecognised(progress)) return decided(progress, 'expired', ['not-decided-in-time'], at);
   return decided(progress, 'retake', ['capture-expired'], at);
 }
 

@@ -28,7 +28,7 @@ export interface Admission {
 export interface VerificationCase {
   readonly admission: Admission;
   readonly progress: CaseProgress;
-  /** When its status runs out of time; undefined where it may stay for ever. */
+  /** When what it waits for is given up; undefined where it may stay for ever. */
   readonly dueAt?: Date;
   readonly stagesMs: StageTimes;
 }
@@ -37,15 +37,13 @@ export function openCase(admission: Admission, limits: TimeLimits): Verification
   return standing({ admission, stagesMs: {} }, openedProgress, limits, admission.receivedAt);
 }
 
-/** A deadline belongs to a status: it is set once, when the status is entered. */
+/** Every change of its progress makes a case wait for something else, or for nothing: the deadline is set anew. */
 export function moveTo(
-  current: VerificationCase,
+  { admission, stagesMs }: VerificationCase,
   progress: CaseProgress,
   limits: TimeLimits,
   at: Date,
 ): VerificationCase {
-  if (progress.status === current.progress.status) return { ...current, progress };
-  const { admission, stagesMs } = current;
   return standing({ admission, stagesMs }, progress, limits, at);
 }
 
