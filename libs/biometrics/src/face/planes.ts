@@ -46,6 +46,13 @@ export function toGreyPlane(image: RgbImage, deviation = 1): Float32Array {
   return plane;
 }
 
+/** A loop, since `reduce` allocates a number for every pixel. */
+export function meanLevel(levels: Float32Array | Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < levels.length; i += 1) sum += levels[i] as number;
+  return sum / levels.length;
+}
+
 function fillGreyPlane({ data }: RgbImage, plane: Float32Array, deviation = 1, mean = 0): void {
   const [red, green, blue] = [0.299 / deviation, 0.587 / deviation, 0.114 / deviation];
   const bias = -mean / deviation;

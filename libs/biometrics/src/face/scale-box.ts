@@ -28,34 +28,30 @@ const REDUCES_FROM = 1.5;
 
 function axis(start: number, extent: number, steps: number, limit: number, stride: number): Axis {
   const step = extent / steps;
-  const table = {
-    first: new Int32Array(steps),
-    second: new Int32Array(steps),
-    weight: new Int32Array(steps),
-    reduces: step >= REDUCES_FROM,
-  };
-  const clamp = (index: number) => Math.min(Math.max(index, 0), limit - 1) * stride;
+  const reduces = step >= REDUCES_FROM;
+  const first = new Int32Array(steps);
+  const second = new Int32Array(steps);
+  const weight = new Int32Array(steps);
   for (let i = 0; i < steps; i += 1) {
     const position = start + (i + 0.5) * step - 0.5;
-    const [first, second, weight] = table.reduces ? samples(position, step) : neighbours(position);
-    table.first[i] = clamp(first);
-    table.second[i] = clamp(second);
-    table.weight[i] = Math.round(weight * 256);
+    if (reduces) {
+      // A strong reduction averages samples a quarter step to each side; neighbours would alias.
+      first[i] = offset(Math.round(position - step / 4), limit, stride);
+      second[i] = offset(Math.round(position + step / 4), limit, stride);
+      weight[i] = 128;
+    } else {
+      // Linear interpolation between the pixels to both sides.
+      const floor = Math.floor(position);
+      first[i] = offset(floor, limit, stride);
+      second[i] = offset(floor + 1, limit, stride);
+      weight[i] = Math.round((position - floor) * 256);
+    }
   }
-  return table;
+  return { first, second, weight, reduces };
 }
 
-type Taps = readonly [first: number, second: number, weight: number];
-
-/** Linear interpolation between the pixels to both sides. */
-function neighbours(position: number): Taps {
-  const floor = Math.floor(position);
-  return [floor, floor + 1, position - floor];
-}
-
-/** A strong reduction averages samples a quarter step to each side instead; neighbours would alias. */
-function samples(position: number, step: number): Taps {
-  return [Math.round(position - step / 4), Math.round(position + step / 4), 0.5];
+function offset(index: number, limit: number, stride: number): number {
+  return Math.min(Math.max(index, 0), limit - 1) * stride;
 }
 
 /** What `blend` would yield, in two thirds of its time: the whole picture comes through here for the detector.

@@ -1,3 +1,5 @@
+import { meanLevel } from '../face/planes.js';
+
 /** How much of each frequency a square window of grey levels holds; computed in place of a library, since a small
  *  fixed size is all that is needed. */
 export class PowerSpectrum {
@@ -33,7 +35,7 @@ export class PowerSpectrum {
    *  @returns power by row of vertical frequency (0, 1, … side / 2, … −1) and column of horizontal frequency */
   of(levels: Float64Array): Float64Array {
     const { side, columns } = this;
-    const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+    const mean = meanLevel(levels);
     for (let row = 0; row < side; row += 1) this.#transformRow(levels, row, mean);
     const power = new Float64Array(side * columns);
     for (let column = 0; column < columns; column += 1) this.#transformColumn(column, power);
@@ -50,8 +52,10 @@ export class PowerSpectrum {
     }
     this.#lineImaginary.fill(0);
     this.#butterflies();
-    this.#real.set(this.#lineReal.subarray(0, columns), row * columns);
-    this.#imaginary.set(this.#lineImaginary.subarray(0, columns), row * columns);
+    for (let i = 0, target = row * columns; i < columns; i += 1, target += 1) {
+      this.#real[target] = this.#lineReal[i] as number;
+      this.#imaginary[target] = this.#lineImaginary[i] as number;
+    }
   }
 
   #transformColumn(column: number, power: Float64Array): void {

@@ -14,7 +14,8 @@ const LEAST_EXPOSED_SHARE = 0.1;
 /** log2 of red over green, of the ruddier quarter of the face: so much of it shows even with a mask, a beard or
  *  glasses. Not a number when too little of the face is exposed well enough to tell. */
 export function measureRedness({ data, width }: RgbImage): number {
-  const redness: number[] = [];
+  const redness = new Float32Array(REGION_AREA);
+  let exposed = 0;
   for (let row = REGION.top; row < REGION.bottom; row += 1) {
     for (let column = REGION.left; column < REGION.right; column += 1) {
       const at = (row * width + column) * 3;
@@ -22,14 +23,18 @@ export function measureRedness({ data, width }: RgbImage): number {
       const green = data[at + 1] as number;
       const highest = Math.max(red, green, data[at + 2] as number);
       // The summand keeps the noise of dark pixels small.
-      if (highest > DARKEST && highest < BRIGHTEST) redness.push(Math.log2((red + 4) / (green + 4)));
+      if (highest <= DARKEST || highest >= BRIGHTEST) continue;
+      redness[exposed] = Math.log2((red + 4) / (green + 4));
+      exposed += 1;
     }
   }
-  return redness.length < LEAST_EXPOSED_SHARE * REGION_AREA ? Number.NaN : upperQuartile(redness);
+  return exposed < LEAST_EXPOSED_SHARE * REGION_AREA
+    ? Number.NaN
+    : upperQuartile(redness.subarray(0, exposed));
 }
 
-function upperQuartile(values: readonly number[]): number {
-  return Float32Array.from(values).sort()[Math.floor(values.length * 0.75)] ?? Number.NaN;
+function upperQuartile(values: Float32Array): number {
+  return values.sort()[Math.floor(values.length * 0.75)] ?? Number.NaN;
 }
 
 // Blood and melanin swallow more green than red whatever the complexion. Webcam frames, selfies and press photographs

@@ -71,12 +71,14 @@ function greenLevels({ data, width }: RgbImage, left: number, top: number): Floa
 function lowerQuartiles(spectra: readonly Float64Array[]): Float64Array {
   const rank = spectra.length >> 2;
   const values = new Float64Array(spectra.length);
-  return Float64Array.from({ length: spectrum.side * spectrum.columns }, (_, index) => {
-    spectra.forEach((power, window) => {
-      values[window] = power[index] as number;
-    });
-    return values.sort()[rank] as number;
-  });
+  const quartiles = new Float64Array(spectrum.side * spectrum.columns);
+  for (let index = 0; index < quartiles.length; index += 1) {
+    for (let window = 0; window < spectra.length; window += 1) {
+      values[window] = (spectra[window] as Float64Array)[index] as number;
+    }
+    quartiles[index] = values.sort()[rank] as number;
+  }
+  return quartiles;
 }
 
 interface Frequency {

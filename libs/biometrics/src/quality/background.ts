@@ -1,3 +1,4 @@
+import type { Size } from '../face/geometry.js';
 import { toGreyPlane } from '../face/planes.js';
 import type { RgbImage } from '../face/rgb-image.js';
 
@@ -13,19 +14,27 @@ const SHOULDERS = 0.4;
  *  @param surroundings the square that `SURROUNDINGS` describes, with the face in its middle */
 export function measureBackground(surroundings: RgbImage): number {
   const grey = toGreyPlane(surroundings, 255);
-  const { width, height } = surroundings;
+  const { width } = surroundings;
   let sum = 0;
-  let count = 0;
+  for (let i = 0; i < BACKGROUND.length; i += 1) {
+    const index = BACKGROUND[i] as number;
+    const value = grey[index] ?? 0;
+    sum += Math.hypot((grey[index + 1] ?? 0) - value, (grey[index + width] ?? 0) - value);
+  }
+  return sum / BACKGROUND.length;
+}
+
+/** Pixels of the surroundings that are neither head nor body, but for the last row and column: always the same. */
+const BACKGROUND = backgroundPixels(SURROUNDINGS.size);
+
+function backgroundPixels({ width, height }: Size): readonly number[] {
+  const pixels: number[] = [];
   for (let row = 0; row < height - 1; row += 1) {
     for (let column = 0; column < width - 1; column += 1) {
-      if (!isBackground(column / width - 0.5, row / height - 0.5)) continue;
-      const index = row * width + column;
-      const value = grey[index] ?? 0;
-      sum += Math.hypot((grey[index + 1] ?? 0) - value, (grey[index + width] ?? 0) - value);
-      count += 1;
+      if (isBackground(column / width - 0.5, row / height - 0.5)) pixels.push(row * width + column);
     }
   }
-  return sum / count;
+  return pixels;
 }
 
 /** @param x @param y shares of the square, from its centre */

@@ -1,4 +1,4 @@
-import { toGreyPlane } from '../face/planes.js';
+import { meanLevel, toGreyPlane } from '../face/planes.js';
 import type { RgbImage } from '../face/rgb-image.js';
 
 /** How sure the model is that an eye is open, as logarithm of the odds; one number per crop of that eye. */
@@ -21,7 +21,7 @@ const WELL_LIT = { mean: 0.5 * 255, deviation: 0.18 * 255 };
  *  shade or behind glasses for closed. */
 export function evenedContrast(crop: RgbImage): RgbImage {
   const grey = toGreyPlane(crop);
-  const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length;
+  const mean = meanLevel(grey);
   const variance = grey.reduce((sum, value) => sum + (value - mean) ** 2, 0) / grey.length;
   const gain = WELL_LIT.deviation / Math.max(Math.sqrt(variance), 1);
   const data = new Uint8Array(crop.data.length);

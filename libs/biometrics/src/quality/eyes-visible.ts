@@ -31,10 +31,11 @@ export function measureEyesVisible(aligned: RgbImage, openness: number): number 
 }
 
 function lightness(grey: Float32Array, { left, top, width, height }: Box, quantile: number): number {
-  const values = Array.from({ length: height }, (_, row) => {
+  const values = new Float32Array(width * height);
+  for (let row = 0; row < height; row += 1) {
     const start = (top + row) * ALIGNED_SIZE + left;
-    return [...grey.subarray(start, start + width)];
-  }).flat();
-  values.sort((a, b) => a - b);
+    values.set(grey.subarray(start, start + width), row * width);
+  }
+  values.sort();
   return Math.log((values[Math.floor(quantile * values.length)] ?? 0) + NOISE_FLOOR);
 }

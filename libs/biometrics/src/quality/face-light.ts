@@ -1,5 +1,5 @@
 import { ALIGNED_SIZE } from '../face/crops.js';
-import { toGreyPlane } from '../face/planes.js';
+import { meanLevel, toGreyPlane } from '../face/planes.js';
 import type { RgbImage } from '../face/rgb-image.js';
 import type { FaceMeasures } from './face-measures.js';
 
@@ -23,9 +23,8 @@ export function measureLight(aligned: RgbImage): LightMeasures {
   const grey = toGreyPlane(aligned, 255);
   const face = region(grey, REGION.left, REGION.right);
   return {
-    luminanceMean: meanOf(face),
-    underExposure: shareOf(face, (value) => value < NEARLY_BLACK),
-    overExposure: shareOf(face, (value) => value > NEARLY_WHITE),
+    luminanceMean: meanLevel(face),
+    ...exposure(face),
     illuminationUniformity: common(region(grey, REGION.left, MIDDLE), region(grey, MIDDLE, REGION.right)),
     sharpness: sharpnessOf(grey),
   };
@@ -41,12 +40,15 @@ function region(grey: Float32Array, left: number, right: number): Float32Array {
   return values;
 }
 
-function meanOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function shareOf(values: Float32Array, counts: (value: number) => boolean): number {
-  return values.reduce((count, value) => count + Number(counts(value)), 0) / values.length;
+function exposure(face: Float32Array): Pick<LightMeasures, 'underExposure' | 'overExposure'> {
+  let black = 0;
+  let white = 0;
+  for (let i = 0; i < face.length; i += 1) {
+    const value = face[i] as number;
+    if (value < NEARLY_BLACK) black += 1;
+    if (value > NEARLY_WHITE) white += 1;
+  }
+  return { underExposure: black / face.length, overExposure: white / face.length };
 }
 
 /** The area that the histograms of both halves share, as ISO/IEC 29794-5 defines uniform illumination. */
@@ -57,8 +59,8 @@ function common(left: Float32Array, right: Float32Array): number {
 
 function histogram(values: Float32Array): Float64Array {
   const shares = new Float64Array(BRIGHTNESS_BINS);
-  for (const value of values) {
-    const bin = Math.min(BRIGHTNESS_BINS - 1, Math.floor(value * BRIGHTNESS_BINS));
+  for (let i = 0; i < values.length; i += 1) {
+    const bin = Math.min(BRIGHTNESS_BINS - 1, Math.floor((values[i] as number) * BRIGHTNESS_BINS));
     shares[bin] = (shares[bin] ?? 0) + 1 / values.length;
   }
   return shares;
@@ -67,7 +69,7 @@ function histogram(values: Float32Array): Float64Array {
 /** Energy of the Laplacian per energy of the picture itself. Without the division a face in flat light would
  *  count as blurred and a noisy dark one as sharp. */
 function sharpnessOf(grey: Float32Array): number {
-  const mean = meanOf(region(grey, REGION.left, REGION.right));
+  const mean = meanLevel(region(grey, REGION.left, REGION.right));
   let detail = 0;
   let contrast = 0;
   for (let row = REGION.top; row < REGION.bottom; row += 1) {

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { analyseFace } from '../pipeline/analyse-face.js';
 import { embedAlignedFace } from '../pipeline/embed-face.js';
+import { giveBack } from '../pipeline/give-back.js';
 import type { ModelChain } from '../pipeline/model-chain.js';
 import { openModelChain } from '../pipeline/model-chain.js';
 import { observeFace } from '../pipeline/observe-face.js';
@@ -36,10 +37,12 @@ try {
   const { modelsDir, manifest, role } = workerData as WorkerSetup;
   const chain = await openModelChain(modelsDir, manifest, role);
   parentPort?.on('message', (task: Task) => {
-    perform(chain, task).then(
-      (result) => post({ kind: 'done', result }),
-      (error: unknown) => post({ kind: 'failed', message: messageOf(error) }),
-    );
+    perform(chain, task)
+      .then(
+        (result) => post({ kind: 'done', result }),
+        (error: unknown) => post({ kind: 'failed', message: messageOf(error) }),
+      )
+      .finally(() => giveBack(task.bytes));
   });
   post({ kind: 'ready' });
 } catch (error) {

@@ -7,6 +7,7 @@ import type { AnalysisModels } from './model-chain.js';
 import type { StageTimings } from './stage-clock.js';
 import { StageClock } from './stage-clock.js';
 import { viewFace } from './view-face.js';
+import { whileDecoded } from './while-decoded.js';
 
 interface Analysed {
   readonly modelChain: string;
@@ -40,13 +41,15 @@ export async function analyseFace(
   const clock = new StageClock();
   const analysed = () => ({ modelChain, timingsMs: clock.timings() });
 
-  const view = await viewFace(models, thresholds, bytes, clock);
-  if (view.kind === 'unreadable') return { ...view, ...analysed() };
-  if (view.kind === 'no-face') return { kind: 'retake', reasons: ['no-face'], ...analysed() };
-  const { face, quality, verdict } = view;
-  if (verdict.kind === 'retake') return { ...verdict, quality, ...analysed() };
+  return whileDecoded(bytes, clock, async (decoded) => {
+    const view = await viewFace(models, thresholds, decoded, clock);
+    if (view.kind === 'unreadable') return { ...view, ...analysed() };
+    if (view.kind === 'no-face') return { kind: 'retake', reasons: ['no-face'], ...analysed() };
+    const { face, quality, verdict } = view;
+    if (verdict.kind === 'retake') return { ...verdict, quality, ...analysed() };
 
-  const liveness = await measureLiveness(models, face);
-  clock.lap('liveness');
-  return { kind: 'face', alignedCrop: face.aligned.data, quality, ...liveness, ...analysed() };
+    const liveness = await measureLiveness(models, face);
+    clock.lap('liveness');
+    return { kind: 'face', alignedCrop: face.aligned.data, quality, ...liveness, ...analysed() };
+  });
 }

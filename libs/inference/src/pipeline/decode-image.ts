@@ -1,7 +1,8 @@
-import type { ImageRejection, ProbedImage, RgbImage } from '@absah/biometrics';
+import type { ImageHeader, ImageRejection, ProbedImage, RgbImage } from '@absah/biometrics';
 import { probeImage } from '@absah/biometrics';
 import sharp from 'sharp';
 import type { Sharp, SharpOptions } from 'sharp';
+import { giveBack } from './give-back.js';
 
 /** Why bytes are not a picture: refused by header, or a decoder gave up on them. */
 export type UnreadableCode = ImageRejection | 'image-damaged';
@@ -54,7 +55,16 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
 
 /** Believes the probe only as far as the decoder agrees: a file that shows each another size is forged. */
 export async function decodeProbed({ header, orientation, essence }: ProbedImage): Promise<DecodedImage> {
-  const pipeline = sharp(Buffer.concat(essence), DECODE_OPTIONS).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
+  const encoded = Buffer.concat(essence);
+  try {
+    return await decode(encoded, header, orientation);
+  } finally {
+    giveBack(encoded);
+  }
+}
+
+async function decode(encoded: Buffer, header: ImageHeader, orientation: number): Promise<DecodedImage> {
+  const pipeline = sharp(encoded, DECODE_OPTIONS).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
   // Parses the header and decodes nothing. Both sizes are as stored, before EXIF turns the picture.
   const { format, width, height } = await pipeline.metadata();
   if (`image/${format}` !== header.mediaType) return damaged;

@@ -7,6 +7,7 @@ import type { AnalysisModels } from './model-chain.js';
 import type { StageTimings } from './stage-clock.js';
 import { StageClock } from './stage-clock.js';
 import { viewFace } from './view-face.js';
+import { whileDecoded } from './while-decoded.js';
 
 /** Everything that can be measured about a picture, whatever the gate says: for evaluation. */
 export type FaceObservation = { readonly modelChain: string; readonly timingsMs: StageTimings } & (
@@ -32,23 +33,25 @@ export async function observeFace(
   bytes: Uint8Array,
 ): Promise<FaceObservation> {
   const clock = new StageClock();
-  const view = await viewFace(models, thresholds, bytes, clock);
-  if (view.kind !== 'face') return { ...view, modelChain, timingsMs: clock.timings() };
-  const { quality, verdict } = view;
-  const { image, detection, singleFace, landmarks, aligned } = view.face;
-  const liveness = await measureLiveness(models, view.face);
-  clock.lap('liveness');
-  return {
-    kind: 'face',
-    imageSize: { width: image.width, height: image.height },
-    detection,
-    singleFace,
-    landmarks,
-    alignedCrop: aligned.data,
-    quality,
-    reasons: verdict.kind === 'ok' ? [] : verdict.reasons,
-    ...liveness,
-    modelChain,
-    timingsMs: clock.timings(),
-  };
+  return whileDecoded(bytes, clock, async (decoded) => {
+    const view = await viewFace(models, thresholds, decoded, clock);
+    if (view.kind !== 'face') return { ...view, modelChain, timingsMs: clock.timings() };
+    const { quality, verdict } = view;
+    const { image, detection, singleFace, landmarks, aligned } = view.face;
+    const liveness = await measureLiveness(models, view.face);
+    clock.lap('liveness');
+    return {
+      kind: 'face',
+      imageSize: { width: image.width, height: image.height },
+      detection,
+      singleFace,
+      landmarks,
+      alignedCrop: aligned.data,
+      quality,
+      reasons: verdict.kind === 'ok' ? [] : verdict.reasons,
+      ...liveness,
+      modelChain,
+      timingsMs: clock.timings(),
+    };
+  });
 }

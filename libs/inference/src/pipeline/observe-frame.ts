@@ -10,6 +10,7 @@ import type { AnalysisModels } from './model-chain.js';
 import type { StageTimings } from './stage-clock.js';
 import { StageClock } from './stage-clock.js';
 import { viewAsTaken } from './view-face.js';
+import { whileDecoded } from './while-decoded.js';
 
 /** One frame of a burst: whatever the gate says of it, since a turned head is what a challenge asks for. */
 export type BurstFrame = { readonly modelChain: string; readonly timingsMs: StageTimings } & (
@@ -33,34 +34,36 @@ export async function observeFrame(
   bytes: Uint8Array,
 ): Promise<BurstFrame> {
   const clock = new StageClock();
-  const view = await viewAsTaken(models, thresholds, bytes, clock);
-  if (view.kind !== 'face') return { ...view, modelChain, timingsMs: clock.timings() };
-  const { face, quality, verdict } = view;
-  const { livenessScore } = await measureLiveness(models, face);
-  clock.lap('liveness');
-  const embedding = await embedFace(embed, face.aligned);
-  clock.lap('embed');
-  const observed = {
-    pose: quality.headPose,
-    points: measureFacePoints(face.landmarks, face.image),
-    eyesOpen: quality.eyesOpen,
-    box: relativeBox(face),
-    embedding,
-    alignedGrey: measurePatch(face.aligned),
-    scene: measureScene(face.image),
-    skinColour: measureSkin(face.aligned),
-    sharpness: quality.sharpness,
-    passesGate: verdict.kind === 'ok',
-    livenessScore,
-  };
-  return {
-    kind: 'face',
-    content: { face: observed, several: !face.singleFace },
-    alignedCrop: face.aligned.data,
-    reasons: verdict.kind === 'ok' ? [] : verdict.reasons,
-    modelChain,
-    timingsMs: clock.timings(),
-  };
+  return whileDecoded(bytes, clock, async (decoded) => {
+    const view = await viewAsTaken(models, thresholds, decoded, clock);
+    if (view.kind !== 'face') return { ...view, modelChain, timingsMs: clock.timings() };
+    const { face, quality, verdict } = view;
+    const { livenessScore } = await measureLiveness(models, face);
+    clock.lap('liveness');
+    const embedding = await embedFace(embed, face.aligned);
+    clock.lap('embed');
+    const observed = {
+      pose: quality.headPose,
+      points: measureFacePoints(face.landmarks, face.image),
+      eyesOpen: quality.eyesOpen,
+      box: relativeBox(face),
+      embedding,
+      alignedGrey: measurePatch(face.aligned),
+      scene: measureScene(face.image),
+      skinColour: measureSkin(face.aligned),
+      sharpness: quality.sharpness,
+      passesGate: verdict.kind === 'ok',
+      livenessScore,
+    };
+    return {
+      kind: 'face',
+      content: { face: observed, several: !face.singleFace },
+      alignedCrop: face.aligned.data,
+      reasons: verdict.kind === 'ok' ? [] : verdict.reasons,
+      modelChain,
+      timingsMs: clock.timings(),
+    };
+  });
 }
 
 function relativeBox({ image, detection: { box } }: LocatedFace): NonNullable<FrameContent['face']>['box'] {

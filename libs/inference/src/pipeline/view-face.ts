@@ -1,8 +1,7 @@
 import type { FaceMeasures, QualityVerdict, RgbImage } from '@absah/biometrics';
 import { assessQuality } from '@absah/biometrics';
 import type { ModelManifest } from '../models/manifest.js';
-import type { UnreadableCode } from './decode-image.js';
-import { decodeImage } from './decode-image.js';
+import type { DecodedImage, UnreadableCode } from './decode-image.js';
 import type { LocatedFace } from './locate-face.js';
 import { locateFace } from './locate-face.js';
 import { measureQuality } from './measure-quality.js';
@@ -31,11 +30,9 @@ const SURELY_EYES = 0.95;
 export async function viewAsTaken(
   models: AnalysisModels,
   thresholds: ModelManifest['thresholds'],
-  bytes: Uint8Array,
+  decoded: DecodedImage,
   clock: StageClock,
 ): Promise<FaceView> {
-  const decoded = await decodeImage(bytes);
-  clock.lap('decode');
   return decoded.kind === 'unreadable' ? decoded : viewUpright(models, thresholds, decoded, clock);
 }
 
@@ -44,11 +41,9 @@ export async function viewAsTaken(
 export async function viewFace(
   models: AnalysisModels,
   thresholds: ModelManifest['thresholds'],
-  bytes: Uint8Array,
+  decoded: DecodedImage,
   clock: StageClock,
 ): Promise<FaceView> {
-  const decoded = await decodeImage(bytes);
-  clock.lap('decode');
   if (decoded.kind === 'unreadable') return decoded;
   const { image } = decoded;
   const view = (turned: RgbImage) => viewUpright(models, thresholds, { ...decoded, image: turned }, clock);
