@@ -4,9 +4,14 @@ import type { RgbImage } from './rgb-image.js';
 // Tables per column and row, and nothing computed or allocated per pixel: models and decoding take about
 // 15 ms together, and a careless loop over the detector's input alone would add ten.
 
-/** The upright part of the image below `box`, at another size. Beyond the border the edge continues. */
-export function scaleBox(image: RgbImage, box: Box, size: Size): RgbImage {
-  const data = new Uint8Array(size.width * size.height * 3);
+/** The upright part of the image below `box`, at another size. Beyond the border the edge continues.
+ *  @param data memory to use for it, all of which is written */
+export function scaleBox(
+  image: RgbImage,
+  box: Box,
+  size: Size,
+  data: Uint8Array = new Uint8Array(size.width * size.height * 3),
+): RgbImage {
   const columns = axis(box.left, box.width, size.width, image.width, 3);
   const rows = axis(box.top, box.height, size.height, image.height, image.width * 3);
   if (columns.reduces && rows.reduces) average(image.data, columns, rows, data);

@@ -39,6 +39,16 @@ describe('scaleBox', () => {
     expect(new Set(small.data)).toEqual(new Set([128]));
   });
 
+  it('leaves nothing of an earlier crop in memory that it is given', () => {
+    const box = { left: 10, top: 10, width: 10, height: 10 };
+    for (const size of [{ width: 20, height: 20 }, { width: 4, height: 4 }]) {
+      const used = new Uint8Array(size.width * size.height * 3).fill(255);
+      const crop = scaleBox(image, box, size, used);
+      expect(crop.data).toBe(used);
+      expect(crop).toEqual(scaleBox(image, box, size));
+    }
+  });
+
   it('continues the edge beyond the border', () => {
     const beyond = scaleBox(image, { left: -20, top: -20, width: 20, height: 20 }, { width: 20, height: 20 });
     expect(pixel(beyond, 3, 17)).toEqual([0, 0, 77]);

@@ -11,6 +11,9 @@ const STEEPNESS = 1.5;
 export interface Gradients extends Size {
   readonly across: Float32Array;
   readonly down: Float32Array;
+  /** From one pixel to the next of its row, and of its column. */
+  readonly columnStep: number;
+  readonly rowStep: number;
 }
 
 /** Sobel's operator; zero along the border of the picture. */
@@ -36,21 +39,19 @@ export function measureGradients({ data, width, height }: RgbImage): Gradients {
       }
     }
   }
-  return { across, down, width, height };
+  return { across, down, width, height, columnStep: 1, rowStep: width };
 }
 
 /** As of the picture with rows and columns exchanged. */
-export function transposed({ across, down, width, height }: Gradients): Gradients {
-  const turn = (plane: Float32Array) => {
-    const turned = new Float32Array(plane.length);
-    for (let row = 0; row < height; row += 1) {
-      for (let column = 0; column < width; column += 1) {
-        turned[column * height + row] = plane[row * width + column] as number;
-      }
-    }
-    return turned;
+export function transposed({ across, down, width, height, columnStep, rowStep }: Gradients): Gradients {
+  return {
+    across: down,
+    down: across,
+    width: height,
+    height: width,
+    columnStep: rowStep,
+    rowStep: columnStep,
   };
-  return { across: turn(down), down: turn(across), width: height, height: width };
 }
 
 /** Where upright edges cross the rows, to a fraction of a pixel. */
@@ -77,10 +78,11 @@ export class EdgePoints {
 
   /** @returns the crossing of this row that is nearest to `x` and at most `tolerance` (below 2) away, or −1 */
   near(x: number, row: number, tolerance: number): number {
-    const [from, to] = this.#around(x, 2);
+    const middle = Math.round(x);
+    const last = Math.min(this.width - 1, middle + 2);
     let nearest = -1;
     let least = tolerance;
-    for (let column = from; column <= to; column += 1) {
+    for (let column = Math.max(0, middle - 2); column <= last; column += 1) {
       const crossing = this.#crossings[row * this.width + column] as number;
       const away = Math.abs(crossing - x);
       if (crossing < 0 || away > least) continue;
@@ -92,8 +94,9 @@ export class EdgePoints {
 
   /** Takes away what crosses this row beside `x`. */
   remove(x: number, row: number, removed: (x: number, row: number) => void): void {
-    const [from, to] = this.#around(x, 1);
-    for (let column = from; column <= to; column += 1) {
+    const middle = Math.round(x);
+    const last = Math.min(this.width - 1, middle + 1);
+    for (let column = Math.max(0, middle - 1); column <= last; column += 1) {
       const index = row * this.width + column;
       const crossing = this.#crossings[index] as number;
       if (crossing < 0) continue;
@@ -101,26 +104,21 @@ export class EdgePoints {
       removed(crossing, row);
     }
   }
-
-  #around(x: number, reach: number): readonly [from: number, to: number] {
-    const middle = Math.round(x);
-    return [Math.max(0, middle - reach), Math.min(this.width - 1, middle + reach)];
-  }
 }
 
 /** Pixels where the change is mostly across, large enough, and largest among its neighbours in the row. */
-function crossingsOf({ across, down, width, height }: Gradients): Float32Array {
+function crossingsOf({ across, down, width, height, columnStep, rowStep }: Gradients): Float32Array {
   const crossings = new Float32Array(width * height).fill(-1);
   for (let row = 1; row < height - 1; row += 1) {
     for (let column = 1; column < width - 1; column += 1) {
-      const index = row * width + column;
+      const index = row * rowStep + column * columnStep;
       const here = across[index] as number;
       if (here < LEAST_GRADIENT || here <= STEEPNESS * (down[index] as number)) continue;
-      const left = across[index - 1] as number;
-      const right = across[index + 1] as number;
+      const left = across[index - columnStep] as number;
+      const right = across[index + columnStep] as number;
       if (here < left || here <= right) continue;
       // The vertex of the parabola through the three.
-      crossings[index] = column + (right - left) / (2 * (2 * here - left - right));
+      crossings[row * width + column] = column + (right - left) / (2 * (2 * here - left - right));
     }
   }
   return crossings;

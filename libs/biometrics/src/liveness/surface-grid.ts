@@ -5,6 +5,8 @@ import type { Ramp } from './ramp.js';
 import { evidence } from './ramp.js';
 
 const spectrum = new PowerSpectrum(32);
+/** Of one window at a time. */
+const levels = new Float64Array(spectrum.side ** 2);
 const WINDOWS_PER_AXIS = 4;
 /** Of the face's box: inside are skin and features, outside hair and background. */
 const INNER_SHARE = 0.8;
@@ -58,7 +60,6 @@ function starts(start: number, extent: number, limit: number): number[] {
 
 function greenLevels({ data, width }: RgbImage, left: number, top: number): Float64Array {
   const { side } = spectrum;
-  const levels = new Float64Array(side * side);
   for (let row = 0; row < side; row += 1) {
     let source = ((top + row) * width + left) * 3 + 1;
     for (let column = 0; column < side; column += 1, source += 3) {

@@ -1,5 +1,5 @@
-import type { RgbImage, Size } from '@absah/biometrics';
-import { toPlanes } from '@absah/biometrics';
+import type { Box, RgbImage, Size } from '@absah/biometrics';
+import { scaleBox, toPlanes } from '@absah/biometrics';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { flushTinyWeights } from './flush-tiny-weights.js';
 import type { ModelDescription } from './manifest.js';
@@ -24,10 +24,13 @@ export class ModelSession {
   readonly #description: ModelDescription;
   /** One, unless crops are shown at the same time. */
   readonly #spareInputs: Float32Array[] = [];
+  /** Read before anything is waited for, so that one will do. Like an input it holds part of a face until the next. */
+  readonly #crop: Uint8Array;
 
   private constructor(description: ModelDescription, session: InferenceSession) {
     this.#description = description;
     this.#session = session;
+    this.#crop = new Uint8Array(this.inputSize.width * this.inputSize.height * 3);
   }
 
   static async open(modelsDir: string, description: ModelDescription): Promise<ModelSession> {
@@ -51,8 +54,13 @@ export class ModelSession {
     return this.#description.input.shape.reduce((product, extent) => product * extent, 1);
   }
 
+  /** Sees part of a picture at the size that it expects. */
+  see(image: RgbImage, box: Box): Promise<ModelOutputs> {
+    return this.seeCrop(scaleBox(image, box, this.inputSize, this.#crop));
+  }
+
   /** @param crop of `inputSize` */
-  async see(crop: RgbImage): Promise<ModelOutputs> {
+  async seeCrop(crop: RgbImage): Promise<ModelOutputs> {
     const input = this.#spareInputs.pop() ?? new Float32Array(this.#inputLength);
     toPlanes(crop, this.#description.preprocessing.pixels, input);
     const outputs = await this.run(input);

@@ -3,6 +3,7 @@ import { fitLetterbox, fromLetterbox, scaleBox, selectFace } from '@absah/biomet
 import type { ModelSession } from '../models/model-session.js';
 import type { ModelManifest } from '../models/manifest.js';
 import { detectFaces } from './face-models.js';
+import { giveBack } from './give-back.js';
 
 // The detector misses faces that fill its input, so an empty answer is asked again with a border around.
 const FILL_AT_FIRST = 1;
@@ -27,7 +28,9 @@ async function detect(
   fill: number,
 ): Promise<Detection[]> {
   const letterbox = fitLetterbox(image, session.inputSize, fill);
-  const detections = await detectFaces(session, onLetterbox(image, letterbox), thresholds);
+  const whole = onLetterbox(image, letterbox);
+  const detections = await detectFaces(session, whole, thresholds);
+  giveBack(whole.data);
   return detections.map(({ box, score }) => ({ score, box: fromLetterbox(box, letterbox, image) }));
 }
 
@@ -43,5 +46,6 @@ function onLetterbox(
     const line = fitted.data.subarray(row * width * 3, (row + 1) * width * 3);
     data.set(line, ((top + row) * target.width + left) * 3);
   }
+  giveBack(fitted.data);
   return { data, ...target };
 }

@@ -1,5 +1,5 @@
 import type { Box, Detection, Landmarks, RgbImage } from '@absah/biometrics';
-import { faceSquare, meanLandmarks, scaleBox } from '@absah/biometrics';
+import { faceSquare, meanLandmarks } from '@absah/biometrics';
 import { findLandmarks } from './face-models.js';
 import type { AnalysisModels } from './model-chain.js';
 
@@ -21,7 +21,7 @@ export async function locateLandmarks(
   const found: Landmarks[] = [];
   for (const { extent, right, down } of SQUARES) {
     const square = shifted(faceSquare(box, extent * model.extent), right * box.height, down * box.height);
-    found.push(await findLandmarks(model, scaleBox(image, square, model.inputSize), square));
+    found.push(await findLandmarks(model, image, square));
   }
   return meanLandmarks(found);
 }

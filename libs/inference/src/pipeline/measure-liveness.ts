@@ -7,7 +7,6 @@ import {
   livenessViews,
   measureRedness,
   measureSurfaceGrid,
-  scaleBox,
 } from '@absah/biometrics';
 import type { ModelSession } from '../models/model-session.js';
 import { judgeLiveness } from './face-models.js';
@@ -38,6 +37,6 @@ export async function measureLiveness(
 async function networkEvidence(model: ModelSession, image: RgbImage, face: Box): Promise<number> {
   const views = livenessViews(face, image, model.extent);
   let sum = 0;
-  for (const view of views) sum += await judgeLiveness(model, scaleBox(image, view, model.inputSize));
+  for (const view of views) sum += await judgeLiveness(model, image, view);
   return sum / views.length;
 }

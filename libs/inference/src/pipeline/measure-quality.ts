@@ -37,7 +37,7 @@ export async function measureQuality(models: AnalysisModels, face: LocatedFace):
 }
 
 async function headPose({ pose }: AnalysisModels, { image, detection }: LocatedFace): Promise<HeadPose> {
-  return judgePose(pose, scaleBox(image, faceSquare(detection.box, pose.extent), pose.inputSize));
+  return judgePose(pose, image, faceSquare(detection.box, pose.extent));
 }
 
 function surroundings({ image, detection }: LocatedFace): RgbImage {
