@@ -29,7 +29,6 @@ const BROKER_TIMEOUT_MS = 2_000;
 @Module({})
 export class MessagingModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
-    @Inject(Relay) private readonly relay: Relay,
     @Inject(RECONCILER) private readonly reconciler: Reconciler | undefined,
     @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
   ) {}
@@ -47,7 +46,7 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
         { provide: JETSTREAM, useValue: jetstream(connection) },
         {
           provide: Relay,
-          useFactory: (client: JetStreamClient, logger: Logger) => new Relay(client, logger),
+          useFactory: (client: JetStreamClient, logger: Logger) => new Relay(connection, client, logger),
           inject: [JETSTREAM, Logger],
         },
         {
@@ -85,7 +84,6 @@ export class MessagingModule implements OnApplicationBootstrap, OnApplicationShu
   /** Runs after the transport stopped taking messages, so what it emitted last still leaves. */
   async onApplicationShutdown(): Promise<void> {
     await this.reconciler?.stop();
-    await this.relay.stop();
     await disconnectNats(this.connection);
   }
 }

@@ -79,7 +79,7 @@ function startReconciler(): void {
   };
   const reconciler = new Reconciler(
     dataSource,
-    new Relay(observed(jetstream(connection)), logger),
+    new Relay(connection, observed(jetstream(connection)), logger),
     new Confirmations(new QueryClient(connection), logger),
     ensureStream,
     logger,

@@ -4,8 +4,9 @@ import { connectNats, UnitOfWork } from '@absah/messaging';
 import { Logger } from '@absah/telemetry';
 import { createTestDatabase, startTestNats, type TestDatabase } from '@absah/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/nats-core';
+import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import type { DataSource } from 'typeorm';
+import { disconnectNats } from '../src/connect.js';
 import { ensureEventStream } from '../src/event-stream.js';
 import { makeOutboxMessage } from '../src/outbox-message.js';
 import { Relay } from '../src/relay.js';
@@ -23,11 +24,10 @@ beforeEach(async () => {
   dataSource = await openTestDatabase(database.url);
   connection = await connectNats({ url: nats.url, user: '', password: '' }, 'liveness');
   await ensureEventStream(await jetstreamManager(connection));
-  relay = new Relay(jetstream(connection), new Logger({ service: 'liveness', level: 'silent' }));
+  relay = new Relay(connection, jetstream(connection), new Logger({ service: 'liveness', level: 'silent' }));
 });
 
 afterEach(async () => {
-  await relay.stop();
   await connection.close();
   await nats.stop();
   await dataSource.destroy();
@@ -35,7 +35,10 @@ afterEach(async () => {
 });
 
 async function publishedCount(): Promise<number> {
-  return (await (await jetstreamManager(connection)).streams.info(EVENT_STREAM)).state.messages;
+  const observer = await connect({ servers: nats.url });
+  const { state } = await (await jetstreamManager(observer)).streams.info(EVENT_STREAM);
+  await observer.close();
+  return state.messages;
 }
 
 describe('a stop', () => {
@@ -46,9 +49,30 @@ describe('a stop', () => {
       payloads.map((payload) => unitOfWork.run(async (tx) => tx.emit(CapturePassedV1, payload))),
     );
 
-    await relay.stop();
+    await disconnectNats(connection);
 
     expect(await publishedCount()).toBe(payloads.length);
+  });
+});
+
+describe('what was committed', () => {
+  it('leaves at once, and asks the broker for no acknowledgement', async () => {
+    const observer = await connect({ servers: nats.url });
+    const arrival = new Promise<Msg>((resolve) => {
+      observer.subscribe(CapturePassedV1.subject, { callback: (_, message) => resolve(message) });
+    });
+    await observer.flush();
+
+    relay.publish([makeOutboxMessage(CapturePassedV1, capturePassed())]);
+
+    expect((await arrival).reply).toBeFalsy();
+    await observer.close();
+    expect(await publishedCount()).toBe(1);
+  });
+
+  it('is left to the reconciler when the connection is gone', async () => {
+    await connection.close();
+    expect(() => relay.publish([makeOutboxMessage(CapturePassedV1, capturePassed())])).not.toThrow();
   });
 });
 
