@@ -22,16 +22,14 @@ export class QueryClient {
   ): Promise<ReplyOf<Q>> {
     const answer = await this.request(contract, payload, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const body = parseJson(answer);
-    const failed = wireError.safeParse(body);
-    if (failed.success) {
-      const { kind, code, message } = failed.data.error;
+    const reply = contract.reply.safeParse(body);
+    if (reply.success) return reply.data as ReplyOf<Q>;
+    const refused = wireError.safeParse(body);
+    if (refused.success) {
+      const { kind, code, message } = refused.data.error;
       throw new ServiceError(kind, code, message);
     }
-    const reply = contract.reply.safeParse(body);
-    if (!reply.success) {
-      throw new ServiceError('internal', 'MESSAGING.REPLY_INVALID', `reply breaks ${contract.name}`);
-    }
-    return reply.data as ReplyOf<Q>;
+    throw new ServiceError('internal', 'MESSAGING.REPLY_INVALID', `reply breaks ${contract.name}`);
   }
 
   private async request(contract: QueryContract, payload: unknown, timeout: number): Promise<Msg> {
