@@ -14,8 +14,10 @@ export function scaleBox(
 ): RgbImage {
   const columns = axis(box.left, box.width, size.width, image.width, 3);
   const rows = axis(box.top, box.height, size.height, image.height, image.width * 3);
-  if (columns.reduces && rows.reduces) average(image.data, columns, rows, data);
-  else blend(image.data, columns, rows, data);
+  const reduces = columns.reduces && rows.reduces;
+  if (reduces && lastOffset(columns) + lastOffset(rows) + 4 <= image.data.length) {
+    average(image.data, columns, rows, data);
+  } else blend(image.data, columns, rows, data);
   return { data, ...size };
 }
 
@@ -55,13 +57,22 @@ function axis(start: number, extent: number, steps: number, limit: number, strid
   return { first, second, weight, reduces };
 }
 
+function lastOffset({ second }: Axis): number {
+  return second.at(-1) ?? 0;
+}
+
 function offset(index: number, limit: number, stride: number): number {
   return Math.min(Math.max(index, 0), limit - 1) * stride;
 }
 
-/** What `blend` would yield, in two thirds of its time: the whole picture comes through here for the detector.
- *  Channels are written out here, too. */
+// Red and blue of a pixel that was read as one number: far enough apart to add up four of them.
+const RED_AND_BLUE = 0xff00ff;
+const ROUND_BOTH = 0x020002;
+
+/** What `blend` would yield, in less than half its time: the whole picture comes through here for the detector. A pixel is
+ *  read with the byte behind it, so it must not be the last of the picture. */
 function average(source: Uint8Array, columns: Axis, rows: Axis, out: Uint8Array): void {
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
   const width = columns.first.length;
   const height = rows.first.length;
   let target = 0;
@@ -71,27 +82,16 @@ function average(source: Uint8Array, columns: Axis, rows: Axis, out: Uint8Array)
     for (let column = 0; column < width; column += 1) {
       const left = columns.first[column] as number;
       const right = columns.second[column] as number;
-      const a = upper + left;
-      const b = upper + right;
-      const c = lower + left;
-      const d = lower + right;
-      out[target] =
-        ((source[a] as number) + (source[b] as number) + (source[c] as number) + (source[d] as number) + 2) >>
-        2;
-      out[target + 1] =
-        ((source[a + 1] as number) +
-          (source[b + 1] as number) +
-          (source[c + 1] as number) +
-          (source[d + 1] as number) +
-          2) >>
-        2;
-      out[target + 2] =
-        ((source[a + 2] as number) +
-          (source[b + 2] as number) +
-          (source[c + 2] as number) +
-          (source[d + 2] as number) +
-          2) >>
-        2;
+      const a = view.getInt32(upper + left, true);
+      const b = view.getInt32(upper + right, true);
+      const c = view.getInt32(lower + left, true);
+      const d = view.getInt32(lower + right, true);
+      const redAndBlue =
+        (a & RED_AND_BLUE) + (b & RED_AND_BLUE) + (c & RED_AND_BLUE) + (d & RED_AND_BLUE) + ROUND_BOTH;
+      const green = ((a >> 8) & 0xff) + ((b >> 8) & 0xff) + ((c >> 8) & 0xff) + ((d >> 8) & 0xff) + 2;
+      out[target] = redAndBlue >> 2;
+      out[target + 1] = green >> 2;
+      out[target + 2] = redAndBlue >> 18;
       target += 3;
     }
   }

@@ -24,7 +24,8 @@ export function measureGradients({ data, width, height }: RgbImage): Gradients {
   for (let row = 1; row < height - 1; row += 1) {
     for (let column = 1; column < width - 1; column += 1) {
       const centre = (row * width + column) * 3;
-      let largest = -1;
+      let steepestX = 0;
+      let steepestY = 0;
       for (let at = centre; at < centre + 3; at += 1) {
         const falling = (data[at + line + 3] as number) - (data[at - line - 3] as number);
         const rising = (data[at + line - 3] as number) - (data[at - line + 3] as number);
@@ -32,11 +33,12 @@ export function measureGradients({ data, width, height }: RgbImage): Gradients {
         const y = Math.abs(
           falling + rising + 2 * ((data[at + line] as number) - (data[at - line] as number)),
         );
-        if (x + y <= largest) continue;
-        largest = x + y;
-        across[row * width + column] = x / 8;
-        down[row * width + column] = y / 8;
+        if (x + y <= steepestX + steepestY) continue;
+        steepestX = x;
+        steepestY = y;
       }
+      across[row * width + column] = steepestX / 8;
+      down[row * width + column] = steepestY / 8;
     }
   }
   return { across, down, width, height, columnStep: 1, rowStep: width };

@@ -74,6 +74,14 @@ describe('findUprightEdges', () => {
     expect(upright(image)).toHaveLength(1);
   });
 
+  it('finds the border between two colours of one brightness', () => {
+    const image = painted(() => 0);
+    for (let pixel = 0; pixel < WIDTH * HEIGHT; pixel += 1) {
+      image.data.set(pixel % WIDTH < 50 ? [120, 60, 90] : [60, 90.7, 90], pixel * 3);
+    }
+    expect(upright(image)).toHaveLength(1);
+  });
+
   it('finds level borders in the transposed picture only', () => {
     const level = painted((_, y) => (y >= 40 ? 1 : 0));
     expect(upright(level)).toEqual([]);
