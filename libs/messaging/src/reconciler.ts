@@ -17,7 +17,8 @@ import {
 } from './outbox.js';
 import type { Relay } from './relay.js';
 
-const LOOK_EVERY_MS = 1_000;
+/** Rows of several seconds share a round, which is a transaction here and a question to each consumer. */
+const LOOK_EVERY_MS = 2_000;
 const DEFAULT_BATCH = MOST_IDS_ASKED;
 
 /**

@@ -10,8 +10,8 @@ import type { CaptureStore } from '../capture-store.js';
 import type { PurgedCapture, PurgeRecord } from './purge-record.js';
 import { PurgeSweep } from './purge-sweep.js';
 
-/** Confirmations are gathered this long, so that one transaction serves many cases. */
-const GATHER_MS = 50;
+/** Confirmations, for which nobody waits, are gathered this long, so that one transaction serves many cases. */
+const GATHER_MS = 250;
 const MAX_GATHERED = 64;
 
 export interface CapturePurgerParts {

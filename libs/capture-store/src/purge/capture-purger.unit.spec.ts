@@ -6,7 +6,7 @@ import { waitFor } from '@absah/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CapturePurger } from './capture-purger.js';
 
-const LONGER_THAN_GATHERING_MS = 120;
+const LONGER_THAN_GATHERING_MS = 400;
 const SWEEP_INTERVAL_MS = 20;
 const delivery = new AsyncLocalStorage<string>();
 
