@@ -51,13 +51,15 @@ export class ObtainSecrets {
 
   private async makeFor(subjectRefs: readonly string[]): Promise<readonly OpenedSecret[]> {
     const made = await this.make(subjectRefs);
-    await this.store.add(made.map(({ stored }) => stored));
-    // Read again: of two replicas that made a key for one person, the first one's counts.
-    const counting = await this.store.ofSubjects(subjectRefs);
-    const ours = new Map(made.map(({ secret }) => [secret.keyId, secret]));
-    const own = counting.flatMap(({ keyId }) => ours.get(keyId) ?? []);
+    const counting = await this.store.add(made.map(({ stored }) => stored));
+    const secrets = made.map(({ secret }) => secret);
+    const own = secrets.filter(({ keyId }) => counting.has(keyId));
     this.opened.keep(own);
-    return [...own, ...(await this.opening.open(counting.filter(({ keyId }) => !ours.has(keyId))))];
+    if (own.length === secrets.length) return own;
+    // Of two replicas that made a key for one person, the first one's counts.
+    const late = secrets.filter(({ keyId }) => !counting.has(keyId));
+    const theirs = await this.store.ofSubjects(late.map(({ subjectRef }) => subjectRef));
+    return [...own, ...(await this.opening.open(theirs))];
   }
 
   private async make(subjectRefs: readonly string[]): Promise<readonly MadeKey[]> {

@@ -52,8 +52,8 @@ export abstract class PersonKeyStore {
   abstract byIds(keyIds: readonly string[]): Promise<readonly StoredKey[]>;
   /** The destroyed ones of these keys. */
   abstract destroyedOf(keyIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Those whose subject has a living key by now are left out: another replica was faster. */
-  abstract add(keys: readonly StoredKey[]): Promise<void>;
+  /** Returns the ids of those that count. Where the subject has a living key by now, another replica was faster. */
+  abstract add(keys: readonly StoredKey[]): Promise<ReadonlySet<string>>;
   /** Living keys under this KEK, by key id. */
   abstract underKek(kekId: string, after: string | undefined, limit: number): Promise<readonly StoredKey[]>;
   /** Each only while it is wrapped as in `from`: what happened to it meanwhile counts. Returns how many. */

@@ -46,11 +46,12 @@ export class PersonKeyRepository extends PersonKeyStore {
     return new Set(rows.map(({ key_id }) => key_id));
   }
 
-  async add(keys: readonly StoredKey[]): Promise<void> {
-    await this.dataSource.query(
+  async add(keys: readonly StoredKey[]): Promise<ReadonlySet<string>> {
+    const rows = await this.dataSource.query<{ key_id: string }[]>(
       `INSERT INTO person_keys (key_id, subject_ref, wrapped_key, kek_id)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[])
-       ON CONFLICT (subject_ref) WHERE destroyed_at IS NULL DO NOTHING`,
+       ON CONFLICT (subject_ref) WHERE destroyed_at IS NULL DO NOTHING
+       RETURNING key_id`,
       [
         keys.map(({ keyId }) => keyId),
         keys.map(({ subjectRef }) => subjectRef),
@@ -58,6 +59,7 @@ export class PersonKeyRepository extends PersonKeyStore {
         keys.map(({ wrapped }) => wrapped.kekId),
       ],
     );
+    return new Set(rows.map(({ key_id }) => key_id));
   }
 
   async underKek(kekId: string, after: string | undefined, limit: number): Promise<readonly StoredKey[]> {
