@@ -74,7 +74,10 @@ describe('scaleBox', () => {
 
   it('leaves nothing of an earlier crop in memory that it is given', () => {
     const box = { left: 10, top: 10, width: 10, height: 10 };
-    for (const size of [{ width: 20, height: 20 }, { width: 4, height: 4 }]) {
+    for (const size of [
+      { width: 20, height: 20 },
+      { width: 4, height: 4 },
+    ]) {
       const used = new Uint8Array(size.width * size.height * 3).fill(255);
       const crop = scaleBox(image, box, size, used);
       expect(crop.data).toBe(used);
