@@ -4,6 +4,7 @@ import { connect, type ConnectionOptions } from 'node:tls';
 import { SERVICE_NAMES } from '@absah/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { enrolNewPerson, prepareFaces } from '../../tools/bench/pipeline/subjects.js';
+import { everyPid } from '../../tools/laptop/platform-pids.js';
 import { JourneyBed, START_TIMEOUT_MS } from './bed/journey-bed.js';
 import { isAlive, processesIn } from './bed/running-processes.js';
 import { OperatorClient } from './desks/operator-client.js';
@@ -34,7 +35,8 @@ async function handshake(url: string, options: ConnectionOptions): Promise<strin
 
 describe('one process per service', () => {
   it('runs each service on its own, and all are ready', async () => {
-    const { pids, urls } = bed.platform;
+    const { urls } = bed.platform;
+    const pids = everyPid(bed.platform.pids);
     expect(new Set(pids).size).toBe(SERVICES.length + SERVERS.length);
     expect(pids.filter(isAlive)).toEqual(pids);
     expect((await processesIn(bed.dataDir)).length).toBeGreaterThanOrEqual(SERVERS.length);
@@ -67,7 +69,7 @@ describe('one process per service', () => {
   });
 
   it('stops without leaving a process', async () => {
-    const { pids } = bed.platform;
+    const pids = everyPid(bed.platform.pids);
     await bed.stop();
     expect(pids.filter(isAlive)).toEqual([]);
     expect(await processesIn(bed.dataDir)).toEqual([]);

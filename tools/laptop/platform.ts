@@ -7,6 +7,7 @@ import { loadLaptopSecrets, type LaptopSecrets } from './credentials.js';
 import { operatorEnvironment, sandboxEnvironment, serviceEnvironments } from './environments.js';
 import type { HostedService, ServiceHost } from './host.js';
 import type { ServicePart } from './many-processes-host.js';
+import type { PlatformPids } from './platform-pids.js';
 import { startInfrastructure, type Infrastructure } from './infrastructure.js';
 import { ServiceCrew } from './service-crew.js';
 import { trustAuthority } from './trust-authority.js';
@@ -25,8 +26,7 @@ export interface Platform<S extends HostedService = HostedService> {
   readonly services: Readonly<Record<AnyServiceName, S>>;
   readonly secrets: LaptopSecrets;
   readonly infrastructure: Infrastructure;
-  /** Of every process that works for the platform: services, broker, database server. */
-  readonly pids: readonly number[];
+  readonly pids: PlatformPids;
   /** One more of the service, at an address of its own; it ends with the platform at the latest. */
   startReplica(name: ServiceName): Promise<S>;
   stop(): Promise<void>;
@@ -74,7 +74,11 @@ async function startOn<S extends HostedService>(
       secrets,
       infrastructure,
       get pids() {
-        return [...crew.pids, infrastructure.nats.pid, infrastructure.postgres.pid];
+        return {
+          services: crew.pids,
+          broker: infrastructure.nats.pid,
+          database: infrastructure.postgres.pid,
+        };
       },
       startReplica: (name) => crew.start(name, { ...environments[name], HTTP_PORT: '0' }),
       stop,

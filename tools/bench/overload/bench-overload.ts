@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { everyPid } from '../../laptop/platform-pids.js';
 import { spawnPlatform, type SpawnedPlatform } from '../../laptop/spawn-platform.js';
 import { makeTemporaryData, removeTemporaryData } from '../../laptop/temporary-data.js';
 import type { Tell } from '../measure/benchmark.js';
@@ -181,6 +182,6 @@ function phaseOf(name: string, { outcomes, seconds, goodput }: Load, platform: S
     },
     p50Ms: p50,
     p99Ms: p99,
-    memoryMebibytes: highWaterMebibytes(platform.pids),
+    memoryMebibytes: highWaterMebibytes(everyPid(platform.pids)),
   };
 }

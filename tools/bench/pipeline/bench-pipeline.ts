@@ -6,7 +6,7 @@ import { makeTemporaryData, removeTemporaryData } from '../../laptop/temporary-d
 import { bareLoopCpuSeconds } from '../measure/bare-loop.js';
 import type { Tell } from '../measure/benchmark.js';
 import { median, percentiles, type Percentiles } from '../measure/statistics.js';
-import { cpuSecondsOf } from './cpu-clock.js';
+import { cpuByPart, cpuOfAll, cpuSince, type CpuByPart } from './cpu-by-part.js';
 import { runLoad, type Measured, type Work } from './load.js';
 import { enrolNewPerson, prepareFaces, type Face } from './subjects.js';
 
@@ -23,6 +23,8 @@ export interface PipelineBenchResult {
   readonly cpuRatio: number;
   readonly cpuRatios: readonly number[];
   readonly platformCpuMsPerVerification: number;
+  /** Where it went. */
+  readonly partsCpuMsPerVerification: CpuByPart;
   readonly bareCpuMsPerVerification: number;
   /** With `concurrency` callers. */
   readonly throughputPerSecond: number;
@@ -36,7 +38,7 @@ export interface PipelineBenchResult {
 
 interface Round {
   readonly ratio: number;
-  readonly platformSeconds: number;
+  readonly platformSeconds: CpuByPart;
   readonly bareSeconds: number;
   readonly throughput: number;
   readonly loaded: readonly Measured[];
@@ -96,14 +98,14 @@ async function measureRound(
   await sleep(SETTLE_MS);
   const images = work.map(({ image }) => image);
   const early = bareFirst ? await bareLoopCpuSeconds(models, images) : undefined;
-  const before = cpuSecondsOf(platform.pids);
+  const before = cpuByPart(platform.pids);
   const load = await runLoad(platform, work, options.concurrency);
   await sleep(SETTLE_MS);
-  const platformSeconds = cpuSecondsOf(platform.pids) - before;
+  const platformSeconds = cpuSince(before, platform.pids);
   const bareSeconds = early ?? (await bareLoopCpuSeconds(models, images));
   const { measured: unloaded } = await runLoad(platform, sequential, 1);
   return {
-    ratio: platformSeconds / bareSeconds,
+    ratio: cpuOfAll(platformSeconds) / bareSeconds,
     platformSeconds,
     bareSeconds,
     throughput: work.length / load.seconds,
@@ -128,6 +130,8 @@ async function prepareWork(
 function summarise(options: PipelineBenchOptions, rounds: readonly Round[]): PipelineBenchResult {
   const unloaded = rounds.flatMap((round) => round.unloaded);
   const perVerification = (seconds: number): number => (seconds * 1000) / options.verifications;
+  const cpuMs = (of: (seconds: CpuByPart) => number): number =>
+    perVerification(median(rounds.map((round) => of(round.platformSeconds))));
   const stages = STAGES.map((stage) => {
     const values = unloaded.map(({ stagesMs }) => stagesMs[stage]).filter((value) => value !== undefined);
     return [stage, percentiles(values)] as const;
@@ -136,7 +140,12 @@ function summarise(options: PipelineBenchOptions, rounds: readonly Round[]): Pip
     options,
     cpuRatio: median(rounds.map(({ ratio }) => ratio)),
     cpuRatios: rounds.map(({ ratio }) => ratio),
-    platformCpuMsPerVerification: perVerification(median(rounds.map((round) => round.platformSeconds))),
+    platformCpuMsPerVerification: cpuMs(cpuOfAll),
+    partsCpuMsPerVerification: {
+      services: cpuMs(({ services }) => services),
+      broker: cpuMs(({ broker }) => broker),
+      database: cpuMs(({ database }) => database),
+    },
     bareCpuMsPerVerification: perVerification(median(rounds.map((round) => round.bareSeconds))),
     throughputPerSecond: median(rounds.map((round) => round.throughput)),
     latencyMs: percentiles(unloaded.map(({ totalMs }) => totalMs)),

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { everyPid } from '../../laptop/platform-pids.js';
+import { cpuByPart, cpuOfAll } from './cpu-by-part.js';
 import { cpuSecondsOf } from './cpu-clock.js';
 
 const children: ReturnType<typeof spawn>[] = [];
@@ -41,5 +43,23 @@ describe('cpuSecondsOf', () => {
 
   it('is nothing for nobody', () => {
     expect(cpuSecondsOf([])).toBe(0);
+  });
+});
+
+describe('cpuByPart', () => {
+  it('counts each part once, although the services are the parent of the others', async () => {
+    const inner = JSON.stringify(
+      `process.on("disconnect", () => process.exit()); ${BURN} console.log(process.pid);`,
+    );
+    const services = run(
+      `require("child_process").spawn(process.execPath, ["-e", ${inner}],
+         { stdio: ["ignore", "inherit", "inherit", "ipc"] });`,
+    );
+    const [told] = (await once(services.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    const pids = { services: [services.pid as number], broker: Number(told.toString()), database: 0 };
+    const parts = cpuByPart(pids);
+    expect(parts.broker).toBeGreaterThanOrEqual(0.35);
+    expect(parts.services).toBeLessThan(parts.broker);
+    expect(cpuOfAll(parts)).toBeCloseTo(cpuSecondsOf(everyPid(pids)), 1);
   });
 });
