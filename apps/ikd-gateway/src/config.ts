@@ -30,7 +30,7 @@ export const ikdGatewayConfig = z.object({
   REGISTRY_QUEUE: z.coerce.number().int().min(0).max(64).default(32),
   REGISTRY_QUEUE_WAIT_MS: milliseconds.default(500),
   /** A new case that waited longer since its template was made is parked: by now it may be over, which is asked first. */
-  REGISTRY_DELAY_LIMIT_MS: milliseconds.min(1_000).max(600_000).default(30_000),
+  REGISTRY_DELAY_LIMIT_MS: milliseconds.min(1_000).max(600_000).default(60_000),
   /** From request to complete answer, a second try included; with the queue within the three seconds of V2. */
   REGISTRY_TIMEOUT_MS: milliseconds.max(20_000).default(2_500),
   /** Second tries for questions that failed fast, in percent of the first ones (G4). */

@@ -11,6 +11,7 @@ import {
 import { GatewayBed } from './gateway-bed.js';
 
 const NIK = '9999014101900001';
+const LIMIT_MS = 60_000;
 
 let sandbox: SandboxUnderTest;
 let client: SandboxClient;
@@ -147,7 +148,7 @@ describe('a case that waited in the stream for longer than it may', () => {
   }
 
   it('V9 is parked first and matched then, while one that is younger is asked about at once', async () => {
-    const [late, young] = [await extractedAgo(30_000), await extractedAgo(0)];
+    const [late, young] = [await extractedAgo(LIMIT_MS), await extractedAgo(0)];
     await bed.service.startReplica();
     for (const caseId of [late, young]) await bed.bus.hears(IdentityMatchedV1, caseId);
     expect(bed.bus.subjectsOf(late)).toEqual([IdentityParkedV1.subject, IdentityMatchedV1.subject]);
@@ -156,7 +157,7 @@ describe('a case that waited in the stream for longer than it may', () => {
   });
 
   it('G5 is forgotten without a question when it is over by now', async () => {
-    const ended = await extractedAgo(30_000);
+    const ended = await extractedAgo(LIMIT_MS);
     bed.over.add(ended);
     await bed.service.startReplica();
     await bed.bus.hears(IdentityParkedV1, ended);
