@@ -39,7 +39,8 @@ export class PersonKey {
   ) {
     if (key.length !== KEY_BYTES) throw unusableKey(`${KEY_BYTES} bytes long`);
     this.#key = createSecretKey(key);
-    this.#head = Buffer.concat([Uint8Array.of(VERSION), keyIdToBytes(keyId)]);
+    // In memory of its own: a slice of Node's pool would keep 64 KiB of the pool as long as this key is cached.
+    this.#head = Uint8Array.of(VERSION, ...keyIdToBytes(keyId));
   }
 
   /** `context` names what the value belongs to, such as its case: whoever opens it must know it. */

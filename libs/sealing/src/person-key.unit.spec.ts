@@ -1,4 +1,6 @@
 import { createDecipheriv, createHmac, createSecretKey } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SealBrokenError, UnknownKeyError } from './errors.js';
@@ -15,7 +17,24 @@ const key = new PersonKey(KEY_ID, 'identity', KEY);
 const bytes = fc.uint8Array({ maxLength: 300 });
 const context = fc.string({ maxLength: 40 });
 
+function usedByBuffers(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().arrayBuffers;
+}
+
 describe('PersonKey (A3)', () => {
+  it('is cached by the thousand: it keeps nothing of the memory pool that buffers share', () => {
+    const before = usedByBuffers();
+    const keys = Array.from({ length: 500 }, () => {
+      // What others take from the pool between two keys.
+      Buffer.allocUnsafe(20_000);
+      return new PersonKey(KEY_ID, 'identity', KEY);
+    });
+    expect(usedByBuffers() - before).toBeLessThan(500_000);
+    expect(keys[499]?.keyId).toBe(KEY_ID);
+  });
+
   it('opens what it sealed, for the same context', () => {
     fc.assert(
       fc.property(bytes, context, (plaintext, where) => {
