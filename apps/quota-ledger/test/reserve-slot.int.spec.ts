@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { QuotaBed } from './quota-bed.js';
 
 const REQUESTS = 64;
+const MOST_RACES = 20;
 
 describe('a match reserves a slot', () => {
   let bed: QuotaBed;
@@ -48,10 +49,12 @@ describe('a match reserves a slot', () => {
     await bed.service.rows('ALTER TABLE slots DROP CONSTRAINT one_holder_per_slot');
     await bed.service.rows('ALTER TABLE slots DISABLE TRIGGER slots_keep_cap');
     await bed.service.rows(`ALTER TABLE slots ALTER cap SET DEFAULT 3, ALTER counted_within SET DEFAULT '*'`);
-    const holdings: number[] = [];
-    // The first race may be won by the first connection alone, while the pools still open the others.
-    for (let races = 0; races < 4; races += 1) holdings.push((await race(sampleSubjectRef())).length);
-    expect(Math.max(...holdings)).toBeGreaterThan(3);
+    let most = 0;
+    // A race may be won by one connection alone, above all while the pools still open the others.
+    for (let races = 0; races < MOST_RACES && most <= 3; races += 1) {
+      most = Math.max(most, (await race(sampleSubjectRef())).length);
+    }
+    expect(most).toBeGreaterThan(3);
   });
 
   it('Q2 says which slot is held, and for how long by the clock of the database', async () => {
