@@ -17,8 +17,9 @@ export class CheckKeks {
    * what to do about it; the keys before stay in force then.
    */
   async run(): Promise<void> {
-    const candidate = await this.keks.look();
+    // In this order: what another replica has met by now is there to be looked at, so it cannot be taken for gone.
     const known = await this.checks.all();
+    const candidate = await this.keks.look();
     await verify(candidate, known);
     if (!known.some(({ sealed }) => sealed.kekId === candidate.activeKekId)) await this.introduce(candidate);
     candidate.adopt();
