@@ -9,41 +9,57 @@ export function heldStill(portrait: Uint8Array, count: number): Promise<Buffer[]
   return Promise.all(Array.from({ length: count }, () => cutOut(portrait)));
 }
 
-/** Frames of a photograph that is carried around before a wall, once in a circle, and tilted. */
-export function carriedAround(photograph: Uint8Array, count: number): Promise<Buffer[]> {
+/** Frames of a photograph that is carried around before a wall, once in a circle, and tilted by the arm that carries
+ *  it. Only the wall's noise is left to chance, so that every run is judged by the same movement. */
+export async function carriedAround(photograph: Uint8Array, count: number): Promise<Buffer[]> {
+  const print = await printOf(photograph);
   return Promise.all(
-    Array.from({ length: count }, (_, index) => onWall(photograph, (2 * Math.PI * index) / count)),
+    Array.from({ length: count }, (_, index) => onWall(print, (2 * Math.PI * index) / count)),
   );
 }
 
-/** In thousandths of a side: what a frame leaves out of the portrait. */
-const MARGIN = { least: 40, most: 90 };
+/** In thousandths of the portrait's sides, whose ratio a camera keeps: how much of it a frame shows. */
+const SHOWN = { least: 820, most: 920 };
+/** In thousandths of the portrait's: a camera measures the light anew for each frame. */
+const BRIGHTNESS = { least: 940, most: 1060 };
 
 async function cutOut(portrait: Uint8Array): Promise<Buffer> {
-  const { width, height } = await sharp(portrait).metadata();
-  const margin = (side: number) => Math.round((side * randomInt(MARGIN.least, MARGIN.most)) / 1000);
-  const [left, top] = [margin(width), margin(height)];
+  const full = await sharp(portrait).metadata();
+  const shown = randomInt(SHOWN.least, SHOWN.most) / 1000;
+  const [width, height] = [Math.round(full.width * shown), Math.round(full.height * shown)];
+  const [left, top] = [randomInt(full.width - width), randomInt(full.height - height)];
   return sharp(portrait)
-    .extract({ left, top, width: width - left - margin(width), height: height - top - margin(height) })
+    .extract({ left, top, width, height })
     .resize(FRAME)
+    .modulate({ brightness: randomInt(BRIGHTNESS.least, BRIGHTNESS.most) / 1000 })
     .jpeg(JPEG)
     .toBuffer();
 }
 
 const WALL = { ...FRAME, channels: 3, background: '#b8b09a' } as const;
-const PRINT = { width: 400, height: 534 };
+/** What stands at the edge of a portrait the detector takes, at some tilts, for a second face. */
+const EDGE = 0.15;
+const PRINT = { width: 280, height: 373 };
 const MOST_DEGREES = 8;
 
-async function onWall(photograph: Uint8Array, angle: number): Promise<Buffer> {
-  const print = await sharp(photograph)
+async function printOf(photograph: Uint8Array): Promise<Buffer> {
+  const { width, height } = await sharp(photograph).metadata();
+  const [left, top] = [Math.round(width * EDGE), Math.round(height * EDGE)];
+  return sharp(photograph)
+    .extract({ left, top, width: width - 2 * left, height: height - 2 * top })
     .resize(PRINT)
-    .rotate(randomInt(-MOST_DEGREES, MOST_DEGREES + 1), { background: WALL.background })
+    .toBuffer();
+}
+
+async function onWall(print: Uint8Array, angle: number): Promise<Buffer> {
+  const held = await sharp(print)
+    .rotate(MOST_DEGREES * Math.cos(angle), { background: WALL.background })
     .toBuffer({ resolveWithObject: true });
-  const left = Math.round(((FRAME.width - print.info.width) / 2) * (1 + Math.cos(angle)));
-  const top = Math.round(((FRAME.height - print.info.height) / 2) * (1 + Math.sin(angle)));
+  const left = Math.round(((FRAME.width - held.info.width) / 2) * (1 + Math.cos(angle)));
+  const top = Math.round(((FRAME.height - held.info.height) / 2) * (1 + Math.sin(angle)));
   const noise = { type: 'gaussian', mean: randomInt(160, 170), sigma: 6 } as const;
   return sharp({ create: { ...WALL, noise } })
-    .composite([{ input: print.data, left, top }])
+    .composite([{ input: held.data, left, top }])
     .jpeg(JPEG)
     .toBuffer();
 }

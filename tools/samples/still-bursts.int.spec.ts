@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BurstVerdict, Movement } from '@absah/biometrics';
+import type { BurstVerdict, FrameObservation, Movement } from '@absah/biometrics';
 import { cosine, decodeTemplate, verifyBurst } from '@absah/biometrics';
 import type { ChainEngine } from '@absah/inference';
 import { BusyError, createFaceEngine, modelManifest } from '@absah/inference';
@@ -7,7 +7,7 @@ import { modelsDir, samplesDir } from '@absah/testing';
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 import { timed } from './burst-frames.js';
-import { samplePeople } from './index.js';
+import { carriedAround, heldStill, samplePeople } from './index.js';
 
 const FRAMES = 12;
 const movements: readonly Movement[] = ['turn-left', 'nod', 'turn-right'];
@@ -15,17 +15,21 @@ const { liveness, calibration } = modelManifest.thresholds;
 
 let engine: ChainEngine;
 let portrait: Buffer;
+let otherPortrait: Buffer;
 
 beforeAll(async () => {
   engine = await createFaceEngine({ modelsDir: modelsDir(), role: 'full', workers: 2, maxQueue: 1 });
-  const person = (await samplePeople(samplesDir())).find(({ portraitId }) => portraitId === 'woman-a-1');
-  if (!person) throw new Error('no sample person');
-  portrait = person.jpeg;
+  const [first, second] = (await samplePeople(samplesDir())).filter(({ personId }) => personId === 'woman-a');
+  if (!first || !second) throw new Error('no sample person');
+  [portrait, otherPortrait] = [first.jpeg, second.jpeg];
 });
 afterAll(() => engine.close());
 
 async function judged(frames: readonly Uint8Array[]): Promise<BurstVerdict> {
-  const observed = timed(await engine.observeBurst(frames));
+  return verdictOf(timed(await engine.observeBurst(frames)));
+}
+
+function verdictOf(observed: readonly FrameObservation[]): BurstVerdict {
   const limits = {
     deadlineMs: 30_000,
     minLivenessScore: liveness,
@@ -97,6 +101,22 @@ describe('a photograph instead of a person (V5)', () => {
       ),
     );
     expect(await judged(rotated)).toEqual({ kind: 'refused', reason: 'wrong-movement' });
+  });
+});
+
+describe('the bursts that the tour and the journeys send', () => {
+  // Each is drawn anew at every run, so that a rare verdict would be a tour that fails now and then.
+  const BURSTS = 8;
+
+  it.each([
+    ['a photograph carried around', 'still-picture', () => carriedAround(otherPortrait, FRAMES)],
+    ['a person who keeps still', 'wrong-movement', () => heldStill(portrait, FRAMES)],
+  ])('of %s are refused as %s whatever was drawn, and show nobody else', async (_, reason, film) => {
+    for (let burst = 0; burst < BURSTS; burst += 1) {
+      const observed = timed(await engine.observeBurst(await film()));
+      expect(observed.filter(({ several }) => several)).toEqual([]);
+      expect(verdictOf(observed)).toEqual({ kind: 'refused', reason });
+    }
   });
 });
 
